@@ -1,0 +1,54 @@
+"""The environment, typed: a wrong value names its variable and what is allowed."""
+
+import secrets
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A yes or no; anything else is refused with the variable's name."""
+    raw = env.str(name, default="")
+    match raw.strip().lower():
+        case "":
+            return default
+        case "1" | "true" | "yes" | "on":
+            return True
+        case "0" | "false" | "no" | "off":
+            return False
+    raise ImproperlyConfigured(f"{name} is {raw!r}; allowed are true and false.")
+
+
+def number(name: str, *, default: int, least: int = 0) -> int:
+    """A whole number not below ``least``."""
+    raw = env.str(name, default="").strip()
+    if not raw:
+        return default
+    if raw.isascii() and raw.isdigit() and int(raw) >= least:
+        return int(raw)
+    raise ImproperlyConfigured(f"{name} is {raw!r}; allowed is a whole number from {least}.")
+
+
+def words(name: str, *, default: list[str]) -> list[str]:
+    """A list separated by commas."""
+    return [word.strip() for word in env.str(name, default="").split(",") if word.strip()] or default
+
+
+def folder(name: str, *, default: Path) -> Path:
+    """A folder's path; it need not exist yet."""
+    return Path(env.str(name, default="") or default).absolute()
+
+
+def secret_key(kept_in: Path) -> str:
+    """``SECRET_KEY``, or one drawn at first use and kept in a file that only its owner reads."""
+    given = env.str("SECRET_KEY", default="")
+    if given:
+        return given
+    if not kept_in.exists():
+        kept_in.parent.mkdir(parents=True, exist_ok=True)
+        kept_in.touch(mode=0o600)
+        kept_in.write_text(secrets.token_urlsafe(64))
+    return kept_in.read_text()

@@ -1,0 +1,95 @@
+"""The pulse: one query a request that tells the instant and the version of every area."""
+
+import contextvars
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.http import HttpRequest, HttpResponse
+
+from osce_site import clock
+from osce_site.models import Area
+
+log = logging.getLogger("osce_site.freshness")
+
+next_changes: dict[str, Callable[[datetime], datetime | None]] = {}
+"""Area -> when, after an instant, the clock alone next changes what is public there.
+An app whose area has such instants enters its function when it is ready."""
+
+
+@dataclass(frozen=True)
+class Pulse:
+    at: datetime
+    versions: dict[str, str]
+
+
+_current: contextvars.ContextVar[Pulse | None] = contextvars.ContextVar("pulse", default=None)
+
+
+def take() -> Pulse:
+    """Reads the clock and the versions: one query.
+
+    The instant never lies before an opening that was seen once, whatever the clock says. The first
+    to see an instant of change come stores that it came: one small write, by one process.
+    """
+    areas = list(Area.objects.annotate(clock=Now()))
+    database = areas[0].clock if connection.vendor == "postgresql" and areas else clock.system()
+    at = max([clock.agreed(database), *(area.reached_at for area in areas if area.reached_at)])
+    for area in areas:
+        if area.next_change_at and area.next_change_at <= at:
+            _store_reached(area, at)
+    return Pulse(at, {area.key: f"{area.version}-{area.stamp}" for area in areas})
+
+
+def _store_reached(area: Area, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            Area.objects.filter(key=area.key, next_change_at=area.next_change_at).update(
+                reached_at=area.next_change_at, next_change_at=next_changes[area.key](at)
+            )
+    except DatabaseError:
+        # A reader is served all the same; the next one stores it.
+        log.warning("could not store that %s was reached", area.next_change_at, exc_info=True)
+
+
+def current() -> Pulse:
+    """The pulse of this request, or a fresh one outside of requests."""
+    return _current.get() or take()
+
+
+def now() -> datetime:
+    """The instant at which this request reads the site."""
+    return current().at
+
+
+def version(area: str) -> str:
+    """Equal versions mean equal rows."""
+    return current().versions[area]
+
+
+def changed(area: str, *, at: datetime) -> None:
+    """Raises an area's version; to be called in the transaction of the change, as its last step."""
+    following = next_changes[area](at) if area in next_changes else None
+    Area.objects.filter(key=area).update(
+        version=F("version") + 1, stamp=secrets.token_hex(8), next_change_at=following
+    )
+    Area.objects.filter(Q(reached_at=None) | Q(reached_at__lt=at), key=area).update(reached_at=at)
+    _current.set(None)
+
+
+def read_pulse(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: the whole of a request is answered at one instant and from one version."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        token = _current.set(take())
+        try:
+            return get_response(request)
+        finally:
+            _current.reset(token)
+
+    return answer

@@ -1,0 +1,31 @@
+"""Who answers the press, for which source, from when to when."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from taxonomy.models import Term
+from taxonomy.models.spell import Spell, SpellQuerySet, in_order
+
+
+class Contact(Spell):
+    source = models.ForeignKey(Term, verbose_name=_("source"), on_delete=models.PROTECT, related_name="contacts")
+    name = models.CharField(_("name"), max_length=200)
+    duty = models.CharField(_("duty"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    telephone = models.CharField(_("telephone"), max_length=60, blank=True)
+
+    objects = SpellQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("press contact")
+        verbose_name_plural = _("press contacts")
+        ordering = ["source", "name"]
+        constraints = [
+            in_order("a_contact_ends_after_it_begins"),
+            models.CheckConstraint(
+                name="a_contact_can_be_reached", condition=~models.Q(email="", telephone="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,90 @@
+"""The public index. Lists read this table and nothing else."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from osce_site.languages import OFFICIAL
+from press import visibility
+from press.models.edition import Edition
+from press.models.release import Kind
+from press.models.tagging import Role
+from taxonomy.models import Term
+
+
+class PlacementQuerySet(models.QuerySet):
+    def published(self, at: datetime) -> Self:
+        """What the public can find at an instant."""
+        return self.filter(visibility.public(at))
+
+    def in_language(self, language: str) -> Self:
+        return self.filter(language=language)
+
+    def of(self, term_id: int | None) -> Self:
+        """One row an edition: everything filed under a term, above it, or with its predecessors.
+
+        ``None``: everything there is.
+        """
+        return self.filter(term_id=term_id, leads=True)
+
+    def filed(self, term_id: int, role: str) -> Self:
+        return self.filter(term_id=term_id, role=role)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-listed_at", "-release_number")
+
+
+class Placement(models.Model):
+    """An edition under a term in a role, derived from what it is filed under and today's tree.
+
+    ``press.placing`` writes it and nobody else. An edition also has one row without a term: the newsroom's.
+    """
+
+    class Nearness(models.TextChoices):
+        DIRECT = "direct", _("filed under the term itself")
+        BELOW = "below", _("filed under a term below")
+        PREDECESSOR = "predecessor", _("said by what the term took over from")
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="placements")
+    term = models.ForeignKey(Term, null=True, on_delete=models.PROTECT, related_name="placements")
+    role = models.CharField(max_length=10, choices=Role, blank=True)
+    nearness = models.CharField(max_length=11, choices=Nearness)
+    leads = models.BooleanField(help_text=_("the first row of its edition under its term, whatever the role"))
+    # Copied from the edition, so that a list is one range of one index.
+    release_number = models.PositiveBigIntegerField()
+    language = models.CharField(max_length=8, choices=list(OFFICIAL.items()))
+    kind = models.CharField(max_length=20, choices=Kind)
+    published_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    listed_at = models.DateTimeField()
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-listed_at", "-release_number"]
+        indexes = [
+            # Every list: the newest of a term in a language, from a key on.
+            models.Index(
+                name="a_list_of_a_term",
+                fields=["term", "language", "-listed_at", "-release_number"],
+                condition=Q(leads=True),
+            ),
+            # A list narrowed by a further term: is this edition there too?
+            models.Index(name="is_an_edition_of_a_term", fields=["edition", "term", "role"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "edition", Coalesce("term", 0), "role", name="an_edition_stands_once_under_a_term_in_a_role"
+            ),
+            models.CheckConstraint(
+                name="only_the_newsroom_s_row_has_no_role",
+                condition=Q(term=None, role="") | (Q(term__isnull=False) & ~Q(role="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} under {self.term_id}"

@@ -1,0 +1,73 @@
+"""A release: one thing the organisation says, at the desk. The public never reads this table."""
+
+import secrets
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from osce_site.languages import OFFICIAL, ORIGINAL
+
+
+def draw_number() -> int:
+    """Eight digits by lot: a number in an address tells nothing of what else is being written."""
+    return 10_000_000 + secrets.randbelow(90_000_000)
+
+
+class Kind(models.TextChoices):
+    PRESS_RELEASE = "press-release", _("Press release")
+    NEWS = "news", pgettext_lazy("kind of release", "News")
+    STATEMENT = "statement", _("Statement")
+    MEDIA_ADVISORY = "media-advisory", _("Media advisory")
+    SPOT_REPORT = "spot-report", _("Spot report")
+
+
+class Release(models.Model):
+    """Its ``id`` is its identity in every address, for ever."""
+
+    id = models.PositiveBigIntegerField(_("number"), primary_key=True, default=draw_number, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.PRESS_RELEASE)
+    dateline_on = models.DateField(
+        _("date of the dateline"), null=True, blank=True, help_text=_("empty: the day of publication")
+    )
+    original_language = models.CharField(
+        _("original language"), max_length=8, choices=list(OFFICIAL.items()), default=ORIGINAL
+    )
+    embargo_until = models.DateTimeField(
+        _("not before"), null=True, blank=True, help_text=_("nobody may publish it earlier than this instant")
+    )
+    imported_from = models.CharField(
+        max_length=64, null=True, unique=True, editable=False, help_text=_("digest of the page it was read from")
+    )
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        ordering = ["-dateline_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_release_is_dated_in_the_organisations_time",
+                condition=Q(dateline_on=None) | Q(dateline_on__year__gte=1973),
+            ),
+        ]
+        permissions = [
+            ("publish_release", _("Can publish, schedule and correct")),
+            ("withdraw_release", _("Can withdraw")),
+        ]
+
+    def __str__(self) -> str:
+        original = next((text for text in self.texts.all() if text.language == self.original_language), None)
+        return original.headline if original else str(self.pk)
+
+    def state(self, at: datetime) -> str:
+        """Derived from its editions: draft, scheduled, public or withdrawn."""
+        editions = list(self.editions.all())
+        if any(edition.is_public(at) for edition in editions):
+            return "public"
+        if any(edition.is_ahead(at) for edition in editions):
+            return "scheduled"
+        if any(edition.was_public(at) for edition in editions):
+            return "withdrawn"
+        return "draft"

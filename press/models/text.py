@@ -1,0 +1,57 @@
+"""A release in one language, as it stands at the desk."""
+
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from osce_site.languages import OFFICIAL
+from press.models.release import Release
+
+LONGEST_HEADLINE = 300
+
+
+class Written(models.Model):
+    """The words of a release in one language: the same four fields at the desk, in a revision, in an edition."""
+
+    place = models.CharField(_("place of the dateline"), max_length=120, blank=True)
+    headline = models.CharField(_("headline"), max_length=LONGEST_HEADLINE)
+    lead = models.TextField(_("lead"), blank=True, validators=[MaxLengthValidator(2000)])
+    body = models.TextField(_("body"), blank=True)
+
+    WORDS = ("place", "headline", "lead", "body")
+
+    class Meta:
+        abstract = True
+
+    def words(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in self.WORDS}
+
+
+class Text(Written):
+    """``version`` counts its saves, so that a stale one is noticed; each is kept as a revision."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=8, choices=list(OFFICIAL.items()))
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    renders = models.ForeignKey(
+        "press.Revision",
+        verbose_name=_("renders"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("the version of the original that this translation gives"),
+    )
+
+    class Meta:
+        verbose_name = _("text")
+        verbose_name_plural = _("texts")
+        ordering = ["release", "id"]
+        constraints = [
+            models.UniqueConstraint(name="a_release_has_one_text_a_language", fields=["release", "language"]),
+            models.CheckConstraint(name="a_text_has_a_headline", condition=~models.Q(headline="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline

@@ -1,0 +1,50 @@
+"""THE rule: what the public can read at an instant. As ``Q`` for the database, as predicate for one row.
+
+An edition (and its placements, which carry the same two columns) is public from ``published_at`` on and
+until ``ended_at``. Nothing else anywhere filters on these columns.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from django.db.models import F, Q
+
+
+class Timed(Protocol):
+    published_at: datetime
+    ended_at: datetime | None
+
+
+def public(at: datetime) -> Q:
+    return Q(published_at__lte=at) & (Q(ended_at=None) | Q(ended_at__gt=at))
+
+
+def is_public(row: Timed, at: datetime) -> bool:
+    return row.published_at <= at and (row.ended_at is None or row.ended_at > at)
+
+
+def once_public(at: datetime) -> Q:
+    """Public at the instant or at one before it. What was called off before it opened never was."""
+    return Q(published_at__lte=at) & (Q(ended_at=None) | Q(ended_at__gt=F("published_at")))
+
+
+def was_public(row: Timed, at: datetime) -> bool:
+    return row.published_at <= at and (row.ended_at is None or row.ended_at > row.published_at)
+
+
+def ahead(at: datetime) -> Q:
+    """Will open after the instant, if nobody calls it off."""
+    return Q(published_at__gt=at) & (Q(ended_at=None) | Q(ended_at__gt=F("published_at")))
+
+
+def is_ahead(row: Timed, at: datetime) -> bool:
+    return row.published_at > at and (row.ended_at is None or row.ended_at > row.published_at)
+
+
+def next_change(at: datetime) -> datetime | None:
+    """The next instant after ``at`` at which the clock alone opens or ends an edition. Two index look-ups."""
+    from press.models import Edition
+
+    opening = Edition.objects.filter(published_at__gt=at).order_by("published_at").values_list("published_at", flat=True)
+    ending = Edition.objects.filter(ended_at__gt=at).order_by("ended_at").values_list("ended_at", flat=True)
+    return min([*opening[:1], *ending[:1]], default=None)

@@ -1,0 +1,88 @@
+"""A menu as it stands on a day, in a language: hand-placed entries and the branches grown below them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext, override
+
+from osce_site.languages import fallbacks
+from taxonomy import snapshot
+from taxonomy.models.spell import holds
+from taxonomy.snapshot import Entry, Name, Snapshot
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line. ``mark`` is what stands behind a name on that day: "OSCE Chairpersonship 2025"."""
+
+    name: Name
+    path: str
+    mark: str = ""
+    children: list["Item"] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return f"{self.name.text} – {self.mark}" if self.mark else self.name.text
+
+
+def menu(key: str, language: str, on: date) -> list[Item]:
+    """The top items of a menu; empty where there is no such menu."""
+    taxonomy = snapshot.current()
+    shown = [entry for entry in taxonomy.entries if entry.menu == key and holds(entry.since, entry.until, on)]
+    return _below(None, shown, taxonomy, language, on)
+
+
+def _below(parent_id: int | None, shown: list[Entry], taxonomy: Snapshot, language: str, on: date) -> list[Item]:
+    items = []
+    for entry in shown:
+        if entry.parent_id != parent_id:
+            continue
+        placed = _below(entry.id, shown, taxonomy, language, on)
+        items.append(
+            Item(_name(entry, taxonomy, language, on), _path(entry, taxonomy), children=_grown(entry, taxonomy, language, on) + placed)
+        )
+    return items
+
+
+def _name(entry: Entry, taxonomy: Snapshot, language: str, on: date) -> Name:
+    for known in fallbacks(language):
+        if known in entry.labels:
+            return Name(entry.labels[known], known)
+    if entry.term_id:
+        return taxonomy.name_in(entry.term_id, language, on, short=True)
+    if entry.vocabulary:
+        return Name(taxonomy.vocabularies[entry.vocabulary].name(language), language)
+    return Name(entry.path, "en")
+
+
+def _path(entry: Entry, taxonomy: Snapshot) -> str:
+    if entry.term_id:
+        return taxonomy.path(taxonomy.nodes[entry.term_id])
+    return f"/{entry.vocabulary}/" if entry.vocabulary else entry.path
+
+
+def _grown(entry: Entry, taxonomy: Snapshot, language: str, on: date) -> list[Item]:
+    if not entry.grow:
+        return []
+    terms = taxonomy.below(entry.term_id) if entry.term_id else taxonomy.top(entry.vocabulary or "")
+    return [_branch(term_id, entry.grow - 1, taxonomy, language, on) for term_id in terms]
+
+
+def _branch(term_id: int, levels: int, taxonomy: Snapshot, language: str, on: date) -> Item:
+    children = taxonomy.below(term_id) if levels else []
+    return Item(
+        taxonomy.name_in(term_id, language, on, short=True),
+        taxonomy.path(taxonomy.nodes[term_id]),
+        chair_mark(term_id, language, on, taxonomy),
+        [_branch(child, levels - 1, taxonomy, language, on) for child in children],
+    )
+
+
+def chair_mark(term_id: int, language: str, on: date, taxonomy: Snapshot | None = None) -> str:
+    """ "OSCE Chairpersonship 2025" where the term chairs on that day, else an empty string."""
+    taxonomy = taxonomy or snapshot.current()
+    link = taxonomy.chairing(term_id, on)
+    if link is None:
+        return ""
+    with override(language):
+        return gettext("%(body)s %(year)s") % {"body": taxonomy.name(link.term_id, language, on), "year": on.year}

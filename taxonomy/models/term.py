@@ -1,0 +1,137 @@
+"""A term: a node of a vocabulary, the same thing under every name and at every place it ever had."""
+
+import uuid
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from mptt.managers import TreeManager
+from mptt.models import MPTTModel, TreeForeignKey
+from mptt.querysets import TreeQuerySet
+
+from taxonomy.models.spell import Spell, SpellQuerySet, in_order
+from taxonomy.models.vocabulary import Vocabulary
+
+
+class TermQuerySet(TreeQuerySet):
+    def in_vocabulary(self, slug: str) -> Self:
+        return self.filter(vocabulary__slug=slug)
+
+    def filing_as(self, role: str) -> Self:
+        """Terms that may be put on a release in a role."""
+        allowed = Q(vocabulary__role=role)
+        if role == Vocabulary.Role.SOURCE:
+            allowed |= Q(vocabulary__may_be_source=True)
+        return self.filter(allowed)
+
+    def under(self, term: "Term", on: date) -> Self:
+        """The terms that stood right below a term on a day."""
+        return self.filter(broader_spells__in=Broader.objects.on(on).filter(broader=term))
+
+
+class Term(MPTTModel):
+    """Identity is ``uuid``: it survives renaming, moving and the address word.
+
+    Nodes are inserted, moved and deleted in ``taxonomy.tree`` alone.
+    """
+
+    class Kind(models.TextChoices):
+        FIELD = "field", _("field of work")
+        STATE = "state", _("State")
+        GROUP = "group", _("group")
+        BODY = "body", _("body")
+        INSTITUTION = "institution", _("institution")
+        UNIT = "unit", _("part of the Secretariat")
+        OPERATION = "operation", _("field operation")
+        MEETING_SERIES = "meeting-series", _("meeting series")
+        PAGE = "page", _("page")
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("day")
+        MONTH = "month", _("month")
+        YEAR = "year", _("year")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    vocabulary = models.ForeignKey(
+        Vocabulary, verbose_name=_("vocabulary"), on_delete=models.PROTECT, related_name="terms"
+    )
+    parent = TreeForeignKey(
+        "self", verbose_name=_("stands under"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    slug = models.SlugField(_("word in addresses"), max_length=120)
+    code = models.CharField(_("code"), max_length=10, blank=True, help_text=_("ISO 3166 for a State"))
+    opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    opened_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True, help_text=_("its last day"))
+    closed_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
+
+    objects = TreeManager.from_queryset(TermQuerySet)()
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering = ["tree_id", "lft"]
+        constraints = [
+            models.UniqueConstraint(name="a_slug_names_one_term_of_a_vocabulary", fields=["vocabulary", "slug"]),
+            models.CheckConstraint(name="a_term_is_not_its_own_parent", condition=~Q(parent=models.F("id"))),
+            models.CheckConstraint(
+                name="a_term_closes_after_it_opens",
+                condition=Q(opened_on=None) | Q(closed_on=None) | Q(closed_on__gte=models.F("opened_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        from taxonomy import snapshot
+
+        return snapshot.current().name(self.pk, "en") or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("taxonomy:term", args=[self.vocabulary.slug, self.slug])
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        from taxonomy import tree
+
+        tree.refuse_outside_the_door(self)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        from taxonomy import tree
+
+        tree.refuse_outside_the_door(self, deleting=True)
+        return super().delete(*args, **kwargs)
+
+
+class Broader(Spell):
+    """Under which term a term stood, from when to when; the open one says what the tree says today."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="broader_spells")
+    broader = models.ForeignKey(
+        Term,
+        verbose_name=_("stood under"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="narrower_spells",
+        help_text=_("empty: at the top"),
+    )
+
+    objects = SpellQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place in the tree")
+        verbose_name_plural = _("places in the tree")
+        ordering = ["since", "id"]
+        constraints = [
+            in_order("a_place_in_the_tree_ends_after_it_begins"),
+            models.UniqueConstraint(
+                name="a_term_has_one_present_place", fields=["term"], condition=Q(until=None)
+            ),
+            models.CheckConstraint(name="a_term_never_stood_under_itself", condition=~Q(term=models.F("broader"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term_id} < {self.broader_id}"
