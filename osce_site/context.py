@@ -5,8 +5,36 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from osce_site.languages import OFFICIAL
+from osce_site import languages, query_strings
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"organisation": settings.ORGANISATION, "official_languages": OFFICIAL, "site_zone": settings.SITE_ZONE}
+    """``alternates``: the page in each language, code, name and path; a view that has fewer passes its own."""
+    return {
+        "organisation": settings.ORGANISATION,
+        "official_languages": languages.OFFICIAL,
+        "site_zone": settings.SITE_ZONE,
+        **alternates(request, list(languages.OFFICIAL)),
+    }
+
+
+def alternates(request: HttpRequest, codes: list[str], paths: dict[str, str] | None = None) -> dict[str, Any]:
+    """The addresses of a page in the languages it exists in, and its own canonical one.
+
+    ``paths``: where the path (without language) differs from one language to another.
+    """
+    here = languages.without_language(request.path)
+    asked = getattr(request, "asked", {})
+    local = [
+        (
+            code,
+            languages.OFFICIAL[code],
+            query_strings.address(languages.local((paths or {}).get(code, here), code), asked),
+        )
+        for code in codes
+    ]
+    return {
+        "alternates": local,
+        "alternates_absolute": [(code, name, request.build_absolute_uri(path)) for code, name, path in local],
+        "canonical": request.build_absolute_uri(query_strings.address(request.path, asked)),
+    }

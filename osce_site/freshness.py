@@ -3,7 +3,8 @@
 import contextvars
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +29,7 @@ class Pulse:
     versions: dict[str, str]
 
 
+_as_of: contextvars.ContextVar[datetime | None] = contextvars.ContextVar("as_of", default=None)
 _current: contextvars.ContextVar[Pulse | None] = contextvars.ContextVar("pulse", default=None)
 
 
@@ -37,13 +39,15 @@ def take() -> Pulse:
     The instant never lies before an opening that was seen once, whatever the clock says. The first
     to see an instant of change come stores that it came: one small write, by one process.
     """
+    if instant := _as_of.get():
+        return Pulse(instant, {area.key: area.token for area in Area.objects.all()})
     areas = list(Area.objects.annotate(clock=Now()))
     database = areas[0].clock if connection.vendor == "postgresql" and areas else clock.system()
     at = max([clock.agreed(database), *(area.reached_at for area in areas if area.reached_at)])
     for area in areas:
         if area.next_change_at and area.next_change_at <= at:
             _store_reached(area, at)
-    return Pulse(at, {area.key: f"{area.version}-{area.stamp}" for area in areas})
+    return Pulse(at, {area.key: area.token for area in areas})
 
 
 def _store_reached(area: Area, at: datetime) -> None:
@@ -65,6 +69,17 @@ def current() -> Pulse:
 def now() -> datetime:
     """The instant at which this request reads the site."""
     return current().at
+
+
+@contextmanager
+def as_of(instant: datetime) -> Iterator[None]:
+    """Acts and reads within are done at an instant: an archive is filed as it came about, a page read as it was."""
+    instant_token, pulse_token = _as_of.set(instant), _current.set(None)
+    try:
+        yield
+    finally:
+        _as_of.reset(instant_token)
+        _current.reset(pulse_token)
 
 
 def version(area: str) -> str:

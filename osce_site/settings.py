@@ -72,6 +72,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "osce_site.context.site",
+                "taxonomy.context.navigation",
             ],
         },
     },
@@ -111,6 +112,8 @@ LANGUAGE_CODE = languages.ORIGINAL
 LANGUAGES = list(languages.OFFICIAL.items())
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
+APPEND_SLASH = False
+"""The page that is not found looks for former addresses first, then adds the slash: one redirect, not two."""
 TIME_ZONE = SITE_ZONE
 
 STATIC_URL = "/static/"

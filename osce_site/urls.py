@@ -1,1 +1,27 @@
-urlpatterns = []
+"""The map of the site, in the order a reader meets it. Old addresses are looked up where nothing else answers."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import include, path
+
+from osce_site import views
+from press.sitemaps import SECTIONS
+from press.views import files
+
+urlpatterns = [
+    path("desk/", admin.site.urls),
+    path("files/<str:token>/<str:name>", files.file, name="file"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap_views.index, {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap"}),
+    path("sitemap-<str:section>.xml", sitemap_views.sitemap, {"sitemaps": SECTIONS}, name="sitemap"),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("", include("press.urls")),
+        path("<slug:vocabulary>/<slug:slug>/", views.term, name="term"),
+        path("", include("taxonomy.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler404 = "osce_site.views.page_not_found"

@@ -8,6 +8,8 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from osce_site import freshness
-        from press import visibility
+        from press import placing, visibility
+        from taxonomy import changes
 
         freshness.next_changes["press"] = visibility.next_change
+        changes.followers.append(placing.follow_tree)

@@ -24,3 +24,8 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.version}"
+
+    @property
+    def token(self) -> str:
+        """Version and stamp: equal where nothing was changed."""
+        return f"{self.version}-{self.stamp}"

@@ -90,7 +90,7 @@ class Term(MPTTModel):
         return snapshot.current().name(self.pk, "en") or self.slug
 
     def get_absolute_url(self) -> str:
-        return reverse("taxonomy:term", args=[self.vocabulary.slug, self.slug])
+        return reverse("term", args=[self.vocabulary.slug, self.slug])
 
     def save(self, *args: object, **kwargs: object) -> None:
         from taxonomy import tree

@@ -1,0 +1,104 @@
+"""The entrance: pages that bring the taxonomy and the press together, and what is said when there is no page."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import is_valid_path
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from osce_site import freshness
+from osce_site.languages import ORIGINAL, local, without_language
+from osce_site.models import Address
+from osce_site.models.address import normal
+from osce_site.query_strings import address, grammar
+from press import queries, reading
+from press.listing import Wanted, page
+from press.models import Edition
+from press.views.newsroom import turn
+from taxonomy import pages, snapshot
+from taxonomy.references import refer
+
+
+@grammar()
+def home(request: HttpRequest) -> HttpResponse:
+    language, at = get_language() or ORIGINAL, freshness.now()
+    taxonomy, today = snapshot.current(), at.date()
+    chair = next(
+        (term for term in taxonomy.nodes if taxonomy.chairing(term, today)), None
+    )
+    operations = [
+        term for term in taxonomy.top("field-operations") if taxonomy.nodes[term].kind == "operation"
+    ]
+    states = taxonomy.find("countries", "participating-states")
+    found = page(Wanted(language), at, size=9)
+    context = {
+        "latest": [reading.card(row, today) for row in found.placements],
+        "total": found.total,
+        "chair": refer(chair, language, today=today) if chair else None,
+        "chair_year": today.year,
+        "fields": [refer(term, language, today=today) for term in taxonomy.top("fields-of-work")],
+        "operations": [refer(term, language, today=today, short=True) for term in operations],
+        "states_count": len(taxonomy.below(states.id)) if states else 0,
+        "ways": [
+            (vocabulary.name(language), f"/{vocabulary.slug}/", len(taxonomy.top(vocabulary.slug)))
+            for vocabulary in taxonomy.vocabularies.values()
+            if vocabulary.role
+        ],
+    }
+    return render(request, "site/home.html", context)
+
+
+@grammar(*queries.TERM)
+def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
+    """A term's page: what it is, and what is filed under it, below it and with its predecessors."""
+    language, at = get_language() or ORIGINAL, freshness.now()
+    node = snapshot.current().find(vocabulary, slug)
+    if node is None:
+        raise Http404
+    found = turn(queries.wanted(request.asked, language, node.id), at)  # type: ignore[attr-defined]
+    context = {
+        **pages.about(node, language, at.date()),
+        "releases": [reading.card(row, at.date()) for row in found.placements],
+        "total": found.total,
+        "more_path": address(request.path, {"after": str(found.after)}) if found.after else "",
+        "first_path": request.path if request.asked else "",  # type: ignore[attr-defined]
+        "feed_path": local(f"/feeds/{vocabulary}/{slug}.atom", language),
+    }
+    return render(request, "site/term.html", context)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Leads a former address to the present one, in one step; else 404 with a search."""
+    if target := _present_address(request) or _with_slash(request):
+        return HttpResponsePermanentRedirect(target)
+    return render(request, "404.html", status=404)
+
+
+def _present_address(request: HttpRequest) -> str:
+    here = without_language(request.path)
+    known = Address.objects.filter(path=normal(here)).first()
+    if known is None:
+        return ""
+    language = request.path[1:3] if here != request.path else ORIGINAL
+    if known.kind == Address.Kind.TERM:
+        node = snapshot.current().nodes.get(known.target_id)
+        path = snapshot.current().path(node) if node else ""
+        return local(path, language) if path != here else ""
+    editions = Edition.objects.filter(release_id=known.target_id).ever_published(freshness.now())
+    given = {edition.language: edition for edition in editions.order_by("number")}
+    edition = given.get(language) or next(iter(given.values()), None)
+    return local(reading.path_of(edition), edition.language) if edition else ""
+
+
+def _with_slash(request: HttpRequest) -> str:
+    """The address with the slash that was forgotten, where it leads somewhere."""
+    if request.path.endswith("/") or not is_valid_path(f"{request.path}/"):
+        return ""
+    return address(f"{request.path}/", request.GET.dict())
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /search/"]
+    sitemap = request.build_absolute_uri("/sitemap.xml")
+    return HttpResponse("\n".join([*lines, f"Sitemap: {sitemap}", ""]), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,97 @@
+"""Lists of what is public: a range of the placement index, narrowed by further terms, paged by key."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+
+from press import search
+from press.models import Edition, Placement
+from press.models.placement import PlacementQuerySet
+
+SIZE = 20
+
+
+class NoSuchPage(LookupError):
+    """The key to go on from names nothing that the public could ever read."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list holds: of a term (in any role), and filed under all of ``filed`` (role, term)."""
+
+    language: str
+    term_id: int | None = None
+    filed: tuple[tuple[str, int], ...] = ()
+    kind: str = ""
+    year: int | None = None
+    words: str = ""
+    after: int | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    placements: list[Placement] = field(default_factory=list)
+    total: int = 0
+    after: int | None = None
+    """The number of the release to go on from; ``None`` on the last page."""
+
+
+def everything(wanted: Wanted, at: datetime) -> PlacementQuerySet:
+    """All that a list holds, in no order yet."""
+    first = wanted.term_id or (wanted.filed[0][1] if wanted.filed else None)
+    found = Placement.objects.of(first).in_language(wanted.language).published(at)
+    for role, term_id in wanted.filed:
+        there = Placement.objects.filed(term_id, role).filter(edition=OuterRef("edition"))
+        found = found.filter(Exists(there))
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.year:
+        zone = ZoneInfo(settings.SITE_ZONE)
+        begins, ends = (datetime(year, 1, 1, tzinfo=zone) for year in (wanted.year, wanted.year + 1))
+        found = found.filter(listed_at__gte=begins, listed_at__lt=ends)
+    if wanted.words:
+        found = found.filter(edition_id__in=search.matching(wanted.words, wanted.language))
+    return found
+
+
+def page(wanted: Wanted, at: datetime, size: int = SIZE) -> Page:
+    """One page, newest first: two queries, three where it goes on from a key. Raises ``NoSuchPage``."""
+    found = everything(wanted, at)
+    rest = found.filter(_beyond(wanted, at)) if wanted.after else found
+    rows = list(rest.newest_first().select_related("edition")[: size + 1])
+    more = rows[size - 1].release_number if len(rows) > size else None
+    return Page(rows[:size], found.count(), more)
+
+
+def _beyond(wanted: Wanted, at: datetime) -> Q:
+    """What stands behind a release in the order of lists, though it be withdrawn by now."""
+    known = Edition.objects.filter(release_id=wanted.after, language=wanted.language).ever_published(at)
+    listed_at = known.order_by("-number").values_list("listed_at", flat=True).first()
+    if listed_at is None:
+        raise NoSuchPage
+    return Q(listed_at__lt=listed_at) | Q(listed_at=listed_at, release_number__lt=wanted.after)
+
+
+def related(edition: Edition, at: datetime, size: int = 4) -> list[Placement]:
+    """The newest others that share a field of work, else a source. At most two queries."""
+    for role in ("field", "source"):
+        for term_id in edition.terms(role)[:1]:
+            others = everything(Wanted(edition.language, filed=((role, term_id),)), at)
+            rows = others.exclude(release_number=edition.release_id).newest_first().select_related("edition")[:size]
+            if found := list(rows):
+                return found
+    return []
+
+
+def years(at: datetime, language: str) -> list[int]:
+    """The years of the newsroom, newest first, from the first to the last release. Two queries."""
+    listed = Placement.objects.of(None).in_language(language).published(at).order_by("listed_at")
+    ends = [row for row in (listed.first(), listed.last()) if row]
+    if not ends:
+        return []
+    zone = ZoneInfo(settings.SITE_ZONE)
+    first, last = (row.listed_at.astimezone(zone).year for row in (ends[0], ends[-1]))
+    return list(range(last, first - 1, -1))

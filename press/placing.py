@@ -1,0 +1,87 @@
+"""The only writer of the public index: where an edition stands follows from what it is filed under and the tree."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from itertools import islice
+
+from press.models import Edition, Placement
+from taxonomy import snapshot
+from taxonomy.snapshot import Snapshot
+
+Nearness = Placement.Nearness
+AT_ONCE = 500
+"""Editions whose rows are rewritten together."""
+
+
+def places(edition: Edition, taxonomy: Snapshot) -> dict[tuple[int | None, str], str]:
+    """(term, role) -> nearness, the nearest where several ways lead there; ``(None, "")`` is the newsroom."""
+    found: dict[tuple[int | None, str], str] = {(None, ""): Nearness.DIRECT}
+    filed = [(role, term_id) for role, term_id in edition.filed_under if term_id in taxonomy.nodes]
+    for role, term_id in filed:
+        found[term_id, role] = Nearness.DIRECT
+    for role, term_id in filed:
+        for above in taxonomy.above(term_id):
+            found.setdefault((above, role), Nearness.BELOW)
+    for role, term_id in filed:
+        for one in [term_id, *taxonomy.above(term_id)]:
+            for link in taxonomy.successors(one, edition.day):
+                found.setdefault((link.term_id, role), Nearness.PREDECESSOR)
+    return found
+
+
+def rows(edition: Edition, taxonomy: Snapshot) -> list[Placement]:
+    led: set[int | None] = set()
+    placed = []
+    for (term_id, role), nearness in places(edition, taxonomy).items():
+        placed.append(
+            Placement(
+                edition=edition,
+                term_id=term_id,
+                role=role,
+                nearness=nearness,
+                leads=term_id not in led,
+                release_number=edition.release_id,
+                language=edition.language,
+                kind=edition.kind,
+                published_at=edition.published_at,
+                ended_at=edition.ended_at,
+                listed_at=edition.listed_at,
+            )
+        )
+        led.add(term_id)
+    return placed
+
+
+def place(editions: Iterable[Edition]) -> None:
+    """Writes the rows of editions anew. In the caller's transaction."""
+    taxonomy = snapshot.current()
+    waiting = iter(editions)
+    while some := list(islice(waiting, AT_ONCE)):
+        Placement.objects.filter(edition__in=some).delete()
+        Placement.objects.bulk_create([row for edition in some for row in rows(edition, taxonomy)])
+
+
+def end(edition: Edition, at: datetime | None) -> None:
+    """Ends an edition and its rows at an instant; ``None`` takes a set end back."""
+    Edition.objects.filter(pk=edition.pk).update(ended_at=at)
+    Placement.objects.filter(edition=edition).update(ended_at=at)
+    edition.ended_at = at
+
+
+def follow_tree(term_ids: Collection[int]) -> None:
+    """Rewrites what stands under terms that moved, came, went or were succeeded.
+
+    Affected is what is filed under them, under anything below them, or under what they took over from.
+    """
+    taxonomy = snapshot.current()
+    affected: set[int] = set()
+    for term_id in term_ids:
+        if term_id in taxonomy.nodes:
+            affected |= {term_id, *taxonomy.everything_below(term_id)}
+    for term_id in list(affected):
+        affected |= {link.term_id for link in taxonomy.predecessors(term_id)}
+    for term_id in list(affected):
+        affected |= set(taxonomy.everything_below(term_id))
+    filed = Placement.objects.filter(term_id__in=affected, nearness=Nearness.DIRECT).values("edition")
+    # Listed before it is rewritten: the rows that name the editions are themselves replaced.
+    place(list(Edition.objects.filter(pk__in=list(filed.values_list("edition", flat=True)))))

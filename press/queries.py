@@ -1,0 +1,115 @@
+"""What the lists of releases can be asked: the closed grammar of their addresses."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from osce_site.query_strings import Parameter, address, key, one_of, slug, words, year
+from press.listing import Wanted
+from press.models.release import Kind
+from taxonomy import snapshot
+
+ROLES = {"source": "source", "about": "field", "country": "country", "meeting": "meeting"}
+"""Parameter -> the role it narrows by."""
+
+NEWSROOM = (
+    *(Parameter(name, slug) for name in ROLES),
+    Parameter("kind", one_of(*Kind.values)),
+    Parameter("year", year),
+    Parameter("q", words),
+    Parameter("after", key),
+)
+TERM = (Parameter("after", key),)
+SEARCH = (Parameter("q", words), Parameter("after", key))
+
+
+def wanted(asked: dict[str, str], language: str, term_id: int | None = None) -> Wanted:
+    """What an address asks for. Raises ``Http404`` for a term there is not."""
+    taxonomy = snapshot.current()
+    filed = []
+    for name, role in ROLES.items():
+        if name in asked:
+            node = taxonomy.filed(role, asked[name])
+            if node is None:
+                raise Http404
+            filed.append((role, node.id))
+    return Wanted(
+        language=language,
+        term_id=term_id,
+        filed=tuple(filed),
+        kind=asked.get("kind", ""),
+        year=int(asked["year"]) if "year" in asked else None,
+        words=asked.get("q", ""),
+        after=int(asked["after"]) if "after" in asked else None,
+    )
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is set, and the list without it."""
+
+    label: str
+    text: str
+    remove_path: str
+
+
+def label(name: str) -> str:
+    """What a parameter is called."""
+    return {
+        "source": _("Source"),
+        "about": _("Field of work"),
+        "country": _("Country"),
+        "meeting": _("Meeting"),
+        "kind": _("Kind"),
+        "year": _("Year"),
+        "q": _("Words"),
+    }[name]
+
+
+def chips(asked: dict[str, str], path: str, language: str, today: date) -> list[Chip]:
+    taxonomy = snapshot.current()
+    found = []
+    for name, value in asked.items():
+        if name == "after":
+            continue
+        text = value
+        if name in ROLES and (node := taxonomy.filed(ROLES[name], value)):
+            text = taxonomy.name(node.id, language, today)
+        elif name == "kind":
+            text = str(Kind(value).label)
+        rest = {other: kept for other, kept in asked.items() if other not in (name, "after")}
+        found.append(Chip(label(name), text, address(path, rest)))
+    return found
+
+
+def filters(asked: dict[str, str], language: str, today: date, years: list[int]) -> list[dict[str, Any]]:
+    """The choices of the newsroom's form: each a name, a label, and its options."""
+    taxonomy = snapshot.current()
+    choices: dict[str, list[tuple[str, str]]] = {}
+    for name, role in ROLES.items():
+        terms = [
+            term_id
+            for vocabulary in taxonomy.filing_as(role)
+            if vocabulary.role == role
+            for top in taxonomy.top(vocabulary.slug)
+            for term_id in (top, *taxonomy.everything_below(top))
+        ]
+        choices[name] = [(taxonomy.nodes[term].slug, taxonomy.name(term, language, today, short=True)) for term in terms]
+    choices["kind"] = [(value, str(text)) for value, text in Kind.choices]
+    choices["year"] = [(str(known), str(known)) for known in years]
+    return [
+        {
+            "name": name,
+            "label": label(name),
+            "options": [
+                {"value": "", "text": pgettext("filter", "All"), "selected": name not in asked},
+                *({"value": value, "text": text, "selected": asked.get(name) == value} for value, text in options),
+            ],
+        }
+        for name, options in choices.items()
+        if options
+    ]

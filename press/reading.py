@@ -1,0 +1,142 @@
+"""Editions as pages show them. Read from what was frozen; names of terms as they were on the day."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from press import images
+from press.models import Edition, Placement
+from press.models.release import Kind
+from taxonomy import snapshot
+from taxonomy.references import Reference, refer
+
+
+@dataclass(frozen=True)
+class Card:
+    """A release in a list."""
+
+    path: str
+    headline: str
+    lead: str
+    kind: str
+    kind_slug: str
+    day: date
+    sources: list[Reference]
+    fields: list[Reference]
+    predecessor: bool
+    corrected: bool
+
+
+def path_of(edition: Edition) -> str:
+    """Its address without language."""
+    return f"/press-releases/{edition.release_id}/{edition.slug}/"
+
+
+def filed(edition: Edition, role: str, today: date) -> list[Reference]:
+    known = snapshot.current().nodes
+    return [
+        refer(term_id, edition.language, today=today, on=edition.day)
+        for term_id in edition.terms(role)
+        if term_id in known
+    ]
+
+
+def card(placement: Placement, today: date) -> Card:
+    edition = placement.edition
+    return Card(
+        path=path_of(edition),
+        headline=edition.headline,
+        lead=edition.lead,
+        kind=str(Kind(edition.kind).label),
+        kind_slug=edition.kind,
+        day=edition.day,
+        sources=filed(edition, "source", today),
+        fields=filed(edition, "field", today),
+        predecessor=placement.nearness == Placement.Nearness.PREDECESSOR,
+        corrected=bool(edition.correction),
+    )
+
+
+def dateline(edition: Edition) -> str:
+    """ "ROME, 24 October 2017 – ", in the edition's language."""
+    with override(edition.language):
+        day = date_format(edition.dateline_on, "DATE_FORMAT")
+    return f"{edition.place}, {day} – " if edition.place else f"{day} – "
+
+
+def body_with_dateline(edition: Edition) -> SafeString:
+    """The body, cleaned when it was saved, with the dateline before its first words."""
+    opening = f'<span class="dateline">{escape(dateline(edition))}</span>'
+    if edition.body.startswith("<p>"):
+        body = f"<p>{opening}{edition.body[3:]}"
+    else:
+        body = f"<p>{opening}</p>{edition.body}"
+    return mark_safe(body)  # noqa: S308  # press.body.clean made it, at every save
+
+
+@dataclass(frozen=True)
+class Picture:
+    src: str
+    srcset: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    credit: str
+    usage_terms: str
+    full: str
+    lang: str
+
+
+def pictures(edition: Edition) -> list[Picture]:
+    """Its photos, one query."""
+    shown = []
+    for row in edition.photos.select_related("photo"):
+        base = f"/files/{row.photo.token}/"
+        widths = images.widths(row.photo.width)
+        shown.append(
+            Picture(
+                src=f"{base}{widths[-1]}.jpg",
+                srcset=", ".join(f"{base}{width}.jpg {width}w" for width in widths),
+                width=row.photo.width,
+                height=row.photo.height,
+                alt=row.alt,
+                caption=row.caption,
+                credit=row.credit,
+                usage_terms=row.usage_terms,
+                full=f"{base}full.jpg",
+                lang=row.words_language,
+            )
+        )
+    return shown
+
+
+def papers(edition: Edition) -> list[dict[str, object]]:
+    """Its documents, one query."""
+    return [
+        {
+            "title": row.title,
+            "language": row.language,
+            "size": row.document.size,
+            "path": f"/files/{row.document.token}/{quote(row.document.file.name.rsplit('/', 1)[-1])}",
+        }
+        for row in edition.documents.select_related("document")
+    ]
+
+
+def citation(edition: Edition, organisation: str, address: str) -> str:
+    with override(edition.language):
+        day = date_format(edition.dateline_on, "DATE_FORMAT")
+        return _("%(organisation)s, “%(headline)s”, %(kind)s, %(day)s, %(address)s") % {
+            "organisation": organisation,
+            "headline": edition.headline,
+            "kind": Kind(edition.kind).label,
+            "day": day,
+            "address": address,
+        }

@@ -1,0 +1,156 @@
+"""The page of a release, and its history."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from osce_site import freshness
+from osce_site.context import alternates
+from osce_site.languages import OFFICIAL, ORIGINAL, local
+from osce_site.query_strings import grammar
+from press import body, comparing, listing, reading
+from press.models import Edition, Withdrawal
+from press.models.release import Kind
+
+
+@grammar()
+def release(request: HttpRequest, number: int, slug: str) -> HttpResponse:
+    language, at = get_language() or ORIGINAL, freshness.now()
+    editions = {edition.language: edition for edition in Edition.objects.filter(release_id=number).published(at)}
+    if language not in editions:
+        return _missing(request, number, language, list(editions.values()), at)
+    edition = editions[language]
+    if slug != edition.slug:
+        return HttpResponsePermanentRedirect(local(reading.path_of(edition), language))
+    return render(request, "press/release.html", page(request, edition, editions, at))
+
+
+def _missing(
+    request: HttpRequest, number: int, language: str, others: list[Edition], at: datetime
+) -> HttpResponse:
+    """Withdrawn: says so. Public in other languages only: leads there. Else there is no such page."""
+    withdrawal = Withdrawal.objects.filter(
+        release_id=number, language=language, withdrawn_at__lte=at
+    ).order_by("-withdrawn_at")
+    if told := withdrawal.first():
+        return withdrawn(request, told, at)
+    order = list(OFFICIAL)
+    if others:
+        nearest = min(others, key=lambda edition: order.index(edition.language))
+        return HttpResponseRedirect(local(reading.path_of(nearest), nearest.language))
+    if any_language := Withdrawal.objects.filter(release_id=number, withdrawn_at__lte=at).first():
+        return withdrawn(request, any_language, at)
+    raise Http404
+
+
+def withdrawn(request: HttpRequest, withdrawal: Withdrawal, at: datetime) -> HttpResponse:
+    """410, with the public reason, and what replaced it where that is public."""
+    replaced = Edition.objects.filter(release_id=withdrawal.replaced_by_id).published(at).first()
+    context = {
+        "kind": withdrawal.get_kind_display(),
+        "reason": withdrawal.reason,
+        "reason_language": withdrawal.language,
+        "at": withdrawal.withdrawn_at,
+        "replaced_by": reading.path_of(replaced) if replaced else "",
+    }
+    return render(request, "press/withdrawn.html", context, status=410)
+
+
+def page(request: HttpRequest, edition: Edition, editions: dict[str, Edition], at: datetime) -> dict[str, Any]:
+    """The context of a release's page. ``editions``: what is public of it, by language."""
+    today = at.date()
+    codes = [code for code in OFFICIAL if code in editions]
+    paths = {code: reading.path_of(editions[code]) for code in codes}
+    address = request.build_absolute_uri(local(reading.path_of(edition), edition.language))
+    corrections = Edition.objects.filter(
+        release_id=edition.release_id, language=edition.language, number__lte=edition.number
+    ).exclude(correction="")
+    return {
+        "release": {
+            "number": edition.release_id,
+            "headline": edition.headline,
+            "lead": edition.lead,
+            "kind": str(Kind(edition.kind).label),
+            "kind_slug": edition.kind,
+            "day": edition.day,
+            "place": edition.place,
+            "language": edition.language,
+            "published_at": edition.published_at,
+            "listed_at": edition.listed_at,
+            "body": reading.body_with_dateline(edition),
+            "contacts": edition.contacts,
+            "photos": reading.pictures(edition) if edition.pk else [],
+            "documents": reading.papers(edition) if edition.pk else [],
+            **{
+                name: reading.filed(edition, role, today)
+                for name, role in {
+                    "sources": "source",
+                    "fields": "field",
+                    "countries": "country",
+                    "meetings": "meeting",
+                }.items()
+            },
+        },
+        "corrections": [
+            {
+                "kind": told.get_correction_display(),
+                "note": told.note,
+                "at": told.published_at,
+                "number": told.number,
+            }
+            for told in corrections.ever_published(at).order_by("-number")
+        ],
+        "history_path": f"{reading.path_of(edition)}history/",
+        "languages": [(code, OFFICIAL[code], paths[code], code == edition.language) for code in codes],
+        "related": [reading.card(row, today) for row in listing.related(edition, at)],
+        "citation": reading.citation(edition, settings.ORGANISATION, address),
+        "cite_url": address,
+        "crumbs": [(_("Home"), "/"), (_("Newsroom"), "/press-releases/"), (edition.headline, "")],
+        **alternates(request, codes or [edition.language], paths),
+    }
+
+
+@grammar()
+def release_history(request: HttpRequest, number: int, slug: str) -> HttpResponse:
+    """Every edition that readers were given, the newest first, each with what it changed."""
+    language, at = get_language() or ORIGINAL, freshness.now()
+    given = Edition.objects.filter(release_id=number, language=language).ever_published(at).order_by("number")
+    editions = list(given)
+    if not editions or not editions[-1].is_public(at):
+        raise Http404
+    current = editions[-1]
+    if slug != current.slug:
+        return HttpResponsePermanentRedirect(local(f"{reading.path_of(current)}history/", language))
+    told = [_told(edition, before) for before, edition in zip([None, *editions], editions, strict=False)]
+    path = reading.path_of(current)
+    context = {
+        "release": {"headline": current.headline, "path": path},
+        "editions": told[::-1],
+        "crumbs": [
+            (_("Home"), "/"),
+            (_("Newsroom"), "/press-releases/"),
+            (current.headline, path),
+            (_("History"), ""),
+        ],
+        **alternates(request, [language]),
+    }
+    return render(request, "press/release_history.html", context)
+
+
+def _told(edition: Edition, before: Edition | None) -> dict[str, Any]:
+    return {
+        "number": edition.number,
+        "at": edition.published_at,
+        "kind": edition.get_correction_display() if edition.correction else _("First edition"),
+        "note": edition.note,
+        "differences": comparing.differences(_words(before), _words(edition)) if before else [],
+    }
+
+
+def _words(edition: Edition) -> str:
+    return "\n".join([edition.headline, edition.lead, reading.dateline(edition) + body.plain(edition.body)])

@@ -1,0 +1,70 @@
+/* What makes the site more comfortable; every page works without it. */
+
+// The main menu: one branch open at a time, closed by Escape and by a click elsewhere.
+
+const branches = [...document.querySelectorAll(".menu__branch")];
+
+function closeBranches(except) {
+  for (const branch of branches) if (branch !== except) branch.open = false;
+}
+
+for (const branch of branches) {
+  branch.addEventListener("toggle", () => branch.open && closeBranches(branch));
+}
+
+document.addEventListener("keydown", (event) => {
+  const open = branches.find((branch) => branch.open);
+  if (event.key !== "Escape" || !open) return;
+  const held = open.contains(document.activeElement);
+  open.open = false;
+  if (held) open.querySelector("summary").focus();
+  event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest(".menu")) closeBranches();
+});
+
+// A box that narrows a list while one types: "bos her" finds "Bosnia and Herzegovina", "turk" finds "Türkiye".
+
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+function narrow(list, words, none) {
+  const items = [...list.querySelectorAll("li")];
+  for (const item of items) {
+    const text = plain(item.textContent);
+    item.hidden = !words.every((word) => text.includes(word));
+  }
+  for (const group of list.querySelectorAll("[data-group]")) {
+    group.hidden = words.length > 0 && !group.querySelector("li:not([hidden])");
+  }
+  none.textContent = items.some((item) => !item.hidden) ? "" : none.dataset.none;
+}
+
+for (const box of document.querySelectorAll("[data-filter]")) {
+  const list = document.getElementById(box.dataset.filter);
+  const input = box.querySelector("input");
+  const none = box.querySelector("[data-none]");
+  if (!list) continue;
+  input.addEventListener("input", () => narrow(list, plain(input.value).split(/\s+/).filter(Boolean), none));
+  box.hidden = false;
+}
+
+// Buttons that only a script can serve: copying and printing.
+
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const label = button.textContent;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = button.dataset.done;
+      setTimeout(() => (button.textContent = label), 2000);
+    });
+  }
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
