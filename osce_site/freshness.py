@@ -90,9 +90,7 @@ def version(area: str) -> str:
 def changed(area: str, *, at: datetime) -> None:
     """Raises an area's version; to be called in the transaction of the change, as its last step."""
     following = next_changes[area](at) if area in next_changes else None
-    Area.objects.filter(key=area).update(
-        version=F("version") + 1, stamp=secrets.token_hex(8), next_change_at=following
-    )
+    Area.objects.filter(key=area).update(version=F("version") + 1, stamp=secrets.token_hex(8), next_change_at=following)
     Area.objects.filter(Q(reached_at=None) | Q(reached_at__lt=at), key=area).update(reached_at=at)
     _current.set(None)
 

@@ -43,7 +43,8 @@ def key(raw: str) -> str | None:
 def slug(raw: str) -> str | None:
     """A term's address word."""
     plain = raw.replace("-", "")
-    return raw if raw == "" or (len(raw) <= 120 and plain.isascii() and plain.isalnum() and raw == raw.lower()) else None
+    known = len(raw) <= 120 and plain.isascii() and plain.isalnum() and raw == raw.lower()
+    return raw if known or raw == "" else None
 
 
 def canonical(query: str, parameters: tuple[Parameter, ...]) -> dict[str, str] | None:

@@ -81,9 +81,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 INSTALLED_APPS.append("django.forms")
 
 DATABASES = {
-    "default": environ.Env.db_url_config(
-        env.env.str("DATABASE_URL", default="") or f"sqlite:///{VAR / 'site.sqlite3'}"
-    )
+    "default": environ.Env.db_url_config(env.env.str("DATABASE_URL", default="") or f"sqlite:///{VAR / 'site.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {

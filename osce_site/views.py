@@ -1,11 +1,9 @@
 """The entrance: pages that bring the taxonomy and the press together, and what is said when there is no page."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.urls import is_valid_path
+from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from osce_site import freshness
 from osce_site.languages import ORIGINAL, local, without_language
@@ -24,12 +22,8 @@ from taxonomy.references import refer
 def home(request: HttpRequest) -> HttpResponse:
     language, at = get_language() or ORIGINAL, freshness.now()
     taxonomy, today = snapshot.current(), at.date()
-    chair = next(
-        (term for term in taxonomy.nodes if taxonomy.chairing(term, today)), None
-    )
-    operations = [
-        term for term in taxonomy.top("field-operations") if taxonomy.nodes[term].kind == "operation"
-    ]
+    chair = next((term for term in taxonomy.nodes if taxonomy.chairing(term, today)), None)
+    operations = [term for term in taxonomy.top("field-operations") if taxonomy.nodes[term].kind == "operation"]
     states = taxonomy.find("countries", "participating-states")
     found = page(Wanted(language), at, size=9)
     context = {
@@ -93,7 +87,14 @@ def _present_address(request: HttpRequest) -> str:
 
 def _with_slash(request: HttpRequest) -> str:
     """The address with the slash that was forgotten, where it leads somewhere."""
-    if request.path.endswith("/") or not is_valid_path(f"{request.path}/"):
+    try:
+        meant = resolve(f"{request.path}/") if not request.path.endswith("/") else None
+    except Resolver404:
+        return ""
+    taxonomy = snapshot.current()
+    if meant is None or (meant.url_name == "vocabulary" and meant.kwargs["slug"] not in taxonomy.vocabularies):
+        return ""
+    if meant.url_name == "term" and not taxonomy.find(meant.kwargs["vocabulary"], meant.kwargs["slug"]):
         return ""
     return address(f"{request.path}/", request.GET.dict())
 

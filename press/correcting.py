@@ -23,11 +23,12 @@ def correct(
     """
     with transaction.atomic():
         lock(release)
-        at = at or freshness.now()
+        now = freshness.now()
+        at = at or now
         current = Edition.objects.filter(release=release, language=language).published(at).first()
         if current is None:
             raise CannotPublish(_("Nothing is public in this language to be corrected."))
-        if current.ended_at is not None or at < freshness.now():
+        if current.ended_at is not None or at < now:
             raise CannotPublish(_("A change is scheduled already, or the instant is past."))
         if not note.strip():
             raise CannotPublish(_("Readers are told what was corrected: the note is empty."))

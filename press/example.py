@@ -13,7 +13,7 @@ from osce_site.languages import OFFICIAL
 from press import images
 from press.correcting import correct, withdraw
 from press.example_pictures import draw
-from press.models import Contact, Photo, PhotoText, Release, ReleasePhoto, Tagging
+from press.models import Contact, Photo, PhotoText, Release, ReleasePhoto, Tagging, Text
 from press.publishing import publish
 from press.writing import write
 from taxonomy import snapshot
@@ -62,16 +62,20 @@ def _file(path: Path, said: dict[str, Any], by: Any) -> None:
     for correction in said.get("correction", []):
         with freshness.as_of(correction["at"]):
             language = correction["language"]
-            write(release, language, by=by, **said[language])
+            write(release, language, by=by, **_said(said, language))
             correct(release, language, by=by, correction=correction["class"], note=correction["note"])
     if withdrawal := said.get("withdrawal"):
         with freshness.as_of(withdrawal["at"]):
             withdraw(release, by=by, kind=withdrawal["kind"], reason=withdrawal["reason"])
 
 
-def _words(said: dict[str, Any], language: str) -> dict[str, str]:
+def _said(said: dict[str, Any], language: str) -> dict[str, Any]:
+    return {name: str(said[language].get(name, "")).strip() for name in Text.WORDS}
+
+
+def _words(said: dict[str, Any], language: str) -> dict[str, Any]:
     """The words as they were given out first."""
-    words = dict(said[language])
+    words = _said(said, language)
     for correction in said.get("correction", []):
         if correction["language"] == language:
             words = {name: text.replace(correction["find"], correction["was"]) for name, text in words.items()}
@@ -83,7 +87,9 @@ def _tag(release: Release, said: dict[str, Any]) -> None:
     for position, (role, place) in enumerate(
         (role, place) for part, role in _ROLES.items() for place in said.get(part, [])
     ):
-        Tagging.objects.create(release=release, role=role, position=position, term_id=taxonomy.by_slug[*place.split("/")])
+        Tagging.objects.create(
+            release=release, role=role, position=position, term_id=taxonomy.by_slug[*place.split("/")]
+        )
 
 
 def _illustrate(release: Release, said: dict[str, Any], seed: str) -> None:

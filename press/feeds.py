@@ -1,7 +1,7 @@
 """Atom feeds: of the newsroom, filtered as its page is, and of every term."""
 
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -25,10 +25,18 @@ def stable_id(*parts: object) -> str:
     return uuid.uuid5(_NAMES, " ".join(map(str, parts))).urn
 
 
+class Atom(Atom1Feed):
+    """Dated by its newest entry. An empty feed has the date of nothing that changed, not of the request."""
+
+    def latest_post_date(self) -> datetime:
+        dates = [item["updateddate"] for item in self.items]
+        return max(dates, default=datetime(1975, 8, 1, tzinfo=UTC))
+
+
 class Releases(Feed):
     """The newest of a list. An entry's id is the release's in its language; a correction updates the entry."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
 
     def __init__(self, wanted: listing.Wanted, title: str, path: str, identity: tuple[object, ...]) -> None:
         self.wanted = wanted

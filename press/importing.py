@@ -191,7 +191,7 @@ def _facts(lines: list[Line], opening: int) -> dict[str, list[str]]:
 
 def _place_and_day(opening: str, language: str) -> tuple[str, date]:
     match = _DATELINE.match(opening)
-    assert match is not None  # noqa: S101  # the opening was found by this very form
+    assert match is not None  # the opening was found by this very form
     months = _months(language)
     month = months.get(match[3].casefold())
     if month is None:
@@ -270,7 +270,8 @@ def _named(value: str, role: str) -> list[int]:
 
 def _names(role: str) -> dict[str, int]:
     """Every name a term of a role has or had -> its key. Proper vocabularies and present names go first."""
-    taxonomy, found = snapshot.current(), {}
+    taxonomy = snapshot.current()
+    found: dict[str, int] = {}
     today = freshness.now().date()
     for names_of in (lambda key: [taxonomy.name(key, "en", today)], taxonomy.all_names):
         call: Callable[[int], list[str]] = names_of

@@ -68,7 +68,7 @@ def page(wanted: Wanted, at: datetime, size: int = SIZE) -> Page:
 
 def _beyond(wanted: Wanted, at: datetime) -> Q:
     """What stands behind a release in the order of lists, though it be withdrawn by now."""
-    known = Edition.objects.filter(release_id=wanted.after, language=wanted.language).ever_published(at)
+    known = Edition.objects.filter(release_id=wanted.after or 0, language=wanted.language).ever_published(at)
     listed_at = known.order_by("-number").values_list("listed_at", flat=True).first()
     if listed_at is None:
         raise NoSuchPage

@@ -31,12 +31,13 @@ def publish(
     """
     with transaction.atomic():
         lock(release)
-        at = at or freshness.now()
+        now = freshness.now()
+        at = at or now
         texts = _texts(release, languages)
         if release.embargo_until and at < release.embargo_until:
             raise CannotPublish(_("It is under embargo until %s.") % release.embargo_until.isoformat())
         editions = [_first(text, at) for text in texts]
-        settle(editions, "scheduled" if at > freshness.now() else "published", release, by=by, reason="")
+        settle(editions, "scheduled" if at > now else "published", release, by=by, reason="")
     return editions
 
 
@@ -93,7 +94,7 @@ def freeze(text: Text, *, at: datetime, listed_at: datetime, **correction: str) 
 def _contacts(release: Release, at: datetime) -> list[dict[str, str]]:
     sources = [tagging.term_id for tagging in release.taggings.all() if tagging.role == "source"]
     valid = Contact.objects.on(at.date()).filter(source__in=sources)
-    return list(valid.values("name", "duty", "email", "telephone"))
+    return [{"name": one.name, "duty": one.duty, "email": one.email, "telephone": one.telephone} for one in valid]
 
 
 def _freeze_attachments(edition: Edition) -> None:
@@ -112,13 +113,13 @@ def _freeze_attachments(edition: Edition) -> None:
             credit=shown.photo.credit,
             usage_terms=shown.photo.usage_terms,
         )
-    for shown in edition.release.release_documents.select_related("document"):
+    for listed in edition.release.release_documents.select_related("document"):
         EditionDocument.objects.create(
             edition=edition,
-            document=shown.document,
-            position=shown.position,
-            title=shown.document.title,
-            language=shown.document.language,
+            document=listed.document,
+            position=listed.position,
+            title=listed.document.title,
+            language=listed.document.language,
         )
 
 
@@ -131,7 +132,9 @@ def settle(editions: list[Edition], act: str, release: Release, *, by: Any, reas
         by=by,
         at=freshness.now(),
         reason=reason,
-        editions=[f"{edition.language} {edition.number} from {edition.published_at.isoformat()}" for edition in editions],
+        editions=[
+            f"{edition.language} {edition.number} from {edition.published_at.isoformat()}" for edition in editions
+        ],
     )
     freshness.changed("press", at=freshness.now())
 

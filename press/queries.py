@@ -98,7 +98,9 @@ def filters(asked: dict[str, str], language: str, today: date, years: list[int])
             for top in taxonomy.top(vocabulary.slug)
             for term_id in (top, *taxonomy.everything_below(top))
         ]
-        choices[name] = [(taxonomy.nodes[term].slug, taxonomy.name(term, language, today, short=True)) for term in terms]
+        choices[name] = [
+            (taxonomy.nodes[term].slug, taxonomy.name(term, language, today, short=True)) for term in terms
+        ]
     choices["kind"] = [(value, str(text)) for value, text in Kind.choices]
     choices["year"] = [(str(known), str(known)) for known in years]
     return [

@@ -73,11 +73,9 @@ def dateline(edition: Edition) -> str:
 def body_with_dateline(edition: Edition) -> SafeString:
     """The body, cleaned when it was saved, with the dateline before its first words."""
     opening = f'<span class="dateline">{escape(dateline(edition))}</span>'
-    if edition.body.startswith("<p>"):
-        body = f"<p>{opening}{edition.body[3:]}"
-    else:
-        body = f"<p>{opening}</p>{edition.body}"
-    return mark_safe(body)  # noqa: S308  # press.body.clean made it, at every save
+    begins_with_words = edition.body.startswith("<p>")
+    body = f"<p>{opening}{edition.body[3:]}" if begins_with_words else f"<p>{opening}</p>{edition.body}"
+    return mark_safe(body)  # press.body.clean made it, at every save
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,7 @@ def papers(edition: Edition) -> list[dict[str, object]]:
             "title": row.title,
             "language": row.language,
             "size": row.document.size,
-            "path": f"/files/{row.document.token}/{quote(row.document.file.name.rsplit('/', 1)[-1])}",
+            "path": f"/files/{row.document.token}/{quote(str(row.document.file).rsplit('/', 1)[-1])}",
         }
         for row in edition.documents.select_related("document")
     ]

@@ -1,8 +1,7 @@
 """The sitemap: every public page in every language it exists in."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 
@@ -10,28 +9,16 @@ from osce_site import freshness
 from osce_site.languages import OFFICIAL, local
 from press import reading
 from press.models import Edition
+from press.models.edition import EditionQuerySet
 from taxonomy import snapshot
 
 
-class Place(NamedTuple):
-    path: str
-    changed_at: datetime | None = None
-
-
-class Places(Sitemap):
-    limit = 5000
-
-    def location(self, item: Place) -> str:
-        return item.path
-
-    def lastmod(self, item: Place) -> datetime | None:
-        return item.changed_at
-
-
-class Pages(Places):
+class Pages(Sitemap):
     """The home page, the newsroom, the vocabularies and their terms, in six languages."""
 
-    def items(self) -> list[Place]:
+    limit = 5000
+
+    def items(self) -> list[str]:
         taxonomy = snapshot.current()
         paths = [
             "/",
@@ -39,24 +26,25 @@ class Pages(Places):
             *(f"/{slug}/" for slug in taxonomy.vocabularies),
             *(taxonomy.path(node) for node in taxonomy.nodes.values()),
         ]
-        return [Place(local(path, language)) for path in paths for language in OFFICIAL]
+        return [local(path, language) for path in paths for language in OFFICIAL]
+
+    def location(self, item: Any) -> str:
+        return item
 
 
-class Releases(Places):
+class Releases(Sitemap):
     """What is public now."""
 
-    def items(self) -> Any:
+    limit = 5000
+
+    def items(self) -> EditionQuerySet:
         return Edition.objects.published(freshness.now()).newest_first()
 
-    def location(self, item: Edition) -> str:
+    def location(self, item: Any) -> str:
         return local(reading.path_of(item), item.language)
 
-    def lastmod(self, item: Edition) -> datetime:
+    def lastmod(self, item: Any) -> datetime:
         return item.published_at
-
-    def get_latest_lastmod(self) -> datetime | None:
-        latest: Iterable[Edition] = Edition.objects.published(freshness.now()).order_by("-published_at")[:1]
-        return next((edition.published_at for edition in latest), None)
 
 
 SECTIONS = {"pages": Pages, "releases": Releases}

@@ -45,6 +45,9 @@ def next_change(at: datetime) -> datetime | None:
     """The next instant after ``at`` at which the clock alone opens or ends an edition. Two index look-ups."""
     from press.models import Edition
 
-    opening = Edition.objects.filter(published_at__gt=at).order_by("published_at").values_list("published_at", flat=True)
+    opening = (
+        Edition.objects.filter(published_at__gt=at).order_by("published_at").values_list("published_at", flat=True)
+    )
     ending = Edition.objects.filter(ended_at__gt=at).order_by("ended_at").values_list("ended_at", flat=True)
-    return min([*opening[:1], *ending[:1]], default=None)
+    instants = [instant for instant in (opening.first(), ending.first()) if instant]
+    return min(instants, default=None)

@@ -39,7 +39,11 @@ def _below(parent_id: int | None, shown: list[Entry], taxonomy: Snapshot, langua
             continue
         placed = _below(entry.id, shown, taxonomy, language, on)
         items.append(
-            Item(_name(entry, taxonomy, language, on), _path(entry, taxonomy), children=_grown(entry, taxonomy, language, on) + placed)
+            Item(
+                _name(entry, taxonomy, language, on),
+                _path(entry, taxonomy),
+                children=_grown(entry, taxonomy, language, on) + placed,
+            )
         )
     return items
 

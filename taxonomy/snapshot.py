@@ -276,9 +276,10 @@ def read() -> Snapshot:
         ends = (relation.since, relation.until)
         snapshot.links.setdefault(relation.subject_id, []).append(Link(relation.kind, relation.object_id, *ends))
         snapshot.inverse.setdefault(relation.object_id, []).append(Link(relation.kind, relation.subject_id, *ends))
-    for place in Broader.objects.exclude(broader=None).order_by("since", "id"):
-        link = Link("broader", place.broader_id, place.since, place.until)
-        snapshot.places.setdefault(place.term_id, []).append(link)
+    for place in Broader.objects.order_by("since", "id"):
+        if place.broader_id:
+            link = Link("broader", place.broader_id, place.since, place.until)
+            snapshot.places.setdefault(place.term_id, []).append(link)
     snapshot.entries.extend(_entries())
     return snapshot
 

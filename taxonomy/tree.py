@@ -29,6 +29,9 @@ class CannotMove(ValidationError):
     """The place asked for is impossible: below itself, or in another vocabulary."""
 
 
+_batched: contextvars.ContextVar[bool] = contextvars.ContextVar("batched", default=False)
+
+
 @contextmanager
 def _through_the_door() -> Iterator[None]:
     with transaction.atomic():
@@ -40,6 +43,22 @@ def _through_the_door() -> Iterator[None]:
             _door_is_open.reset(token)
 
 
+@contextmanager
+def batch() -> Iterator[None]:
+    """Many acts as one: the lock is held throughout, and the caller announces what changed, once, at the end."""
+    token = _batched.set(True)
+    try:
+        with _through_the_door():
+            yield
+    finally:
+        _batched.reset(token)
+
+
+def _announce(term: Term) -> None:
+    if not _batched.get():
+        changes.announce([term.pk])
+
+
 def refuse_outside_the_door(term: Term, *, deleting: bool = False) -> None:
     """Raises ``NotThroughTheDoor`` where a save or delete would change the structure."""
     if _door_is_open.get():
@@ -49,9 +68,7 @@ def refuse_outside_the_door(term: Term, *, deleting: bool = False) -> None:
         raise NotThroughTheDoor("Terms are inserted, moved and deleted with taxonomy.tree: insert(), move(), delete().")
 
 
-def insert(
-    vocabulary: Vocabulary, *, under: Term | None = None, since: date | None = None, **fields: Any
-) -> Term:
+def insert(vocabulary: Vocabulary, *, under: Term | None = None, since: date | None = None, **fields: Any) -> Term:
     """A new term, last under ``under`` or last at the top; ``since`` when it stands there."""
     with _through_the_door():
         parent = Term.objects.get(pk=under.pk) if under else None
@@ -59,7 +76,7 @@ def insert(
             raise CannotMove(_("A term stands under a term of its own vocabulary."))
         term = Term.objects.insert_node(Term(vocabulary=vocabulary, **fields), parent, save=True)
         Broader.objects.create(term=term, broader=parent, since=since)
-        changes.announce([term.pk])
+        _announce(term)
     return Term.objects.get(pk=term.pk)
 
 
@@ -89,7 +106,7 @@ def move(
         node = Term.objects.get(pk=node.pk)
         if node.parent_id != former:
             _record_place(node, since or freshness.now().date())
-        changes.announce([node.pk])
+        _announce(node)
     return node
 
 
@@ -120,4 +137,4 @@ def delete(term: Term) -> None:
     """
     with _through_the_door():
         Term.objects.get(pk=term.pk).delete()
-        changes.announce([term.pk])
+        _announce(term)

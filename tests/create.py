@@ -16,8 +16,6 @@ from press.writing import write
 from taxonomy import changes, tree
 from taxonomy.models import Label, Relation, Term, Vocabulary, VocabularyName
 
-
-
 ROLES = {
     "fields-of-work": ("field", False),
     "countries": ("country", True),
@@ -49,9 +47,7 @@ def term(
     name: str, vocabulary_slug: str = "fields-of-work", *, under: Term | None = None, kind: str = "field", **more: Any
 ) -> Term:
     """A term with an English name and the address word that follows from it."""
-    made = tree.insert(
-        vocabulary(vocabulary_slug), under=under, slug=name.lower().replace(" ", "-"), kind=kind, **more
-    )
+    made = tree.insert(vocabulary(vocabulary_slug), under=under, slug=name.lower().replace(" ", "-"), kind=kind, **more)
     label(made, name)
     return made
 
@@ -62,9 +58,9 @@ def label(term: Term, text: str, language: str = "en", **more: Any) -> Label:
     return made
 
 
-def relation(subject: Term, kind: str, object: Term, since: date | None = None, until: date | None = None) -> Relation:
-    made = Relation.objects.create(subject=subject, kind=kind, object=object, since=since, until=until)
-    changes.announce([subject.pk, object.pk])
+def relation(subject: Term, kind: str, to: Term, since: date | None = None, until: date | None = None) -> Relation:
+    made = Relation.objects.create(subject=subject, kind=kind, object=to, since=since, until=until)
+    changes.announce([subject.pk, to.pk])
     return made
 
 
@@ -91,7 +87,9 @@ def draft(
     return release
 
 
-def release(headline: str = "Mission trains border police", *, published_at: datetime | None = None, **more: Any) -> Release:
+def release(
+    headline: str = "Mission trains border police", *, published_at: datetime | None = None, **more: Any
+) -> Release:
     """A public release, or one scheduled where ``published_at`` lies ahead."""
     made = draft(headline, **more)
     publish(made, by=officer("bo"), at=published_at)

@@ -47,7 +47,15 @@ class LedgerEntry(models.Model):
 
     def sealed(self) -> str:
         """The seal this entry must carry."""
-        said = [self.number, self.at.astimezone(UTC).isoformat(), self.by_id, self.act, self.subject, self.reason, self.details]
+        said = [
+            self.number,
+            self.at.astimezone(UTC).isoformat(),
+            self.by_id,
+            self.act,
+            self.subject,
+            self.reason,
+            self.details,
+        ]
         text = json.dumps([*said, self.previous_seal], sort_keys=True, ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 

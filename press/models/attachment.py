@@ -39,7 +39,7 @@ class Photo(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.file.name.rsplit("/", 1)[-1] if self.file else str(self.pk)
+        return (self.file.name or str(self.pk)).rsplit("/", 1)[-1]
 
 
 class PhotoText(models.Model):

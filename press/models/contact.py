@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from taxonomy.models import Term
-from taxonomy.models.spell import Spell, SpellQuerySet, in_order
+from taxonomy.models.spell import Spell, SpellManager, in_order
 
 
 class Contact(Spell):
@@ -14,7 +14,7 @@ class Contact(Spell):
     email = models.EmailField(_("e-mail"), blank=True)
     telephone = models.CharField(_("telephone"), max_length=60, blank=True)
 
-    objects = SpellQuerySet.as_manager()
+    objects = SpellManager()
 
     class Meta:
         verbose_name = _("press contact")
@@ -22,9 +22,7 @@ class Contact(Spell):
         ordering = ["source", "name"]
         constraints = [
             in_order("a_contact_ends_after_it_begins"),
-            models.CheckConstraint(
-                name="a_contact_can_be_reached", condition=~models.Q(email="", telephone="")
-            ),
+            models.CheckConstraint(name="a_contact_can_be_reached", condition=~models.Q(email="", telephone="")),
         ]
 
     def __str__(self) -> str:

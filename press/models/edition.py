@@ -80,13 +80,13 @@ class Edition(Written):
             models.Index(name="editions_by_ending", fields=["ended_at"], condition=~Q(ended_at=None)),
         ]
         constraints = [
-            models.UniqueConstraint(
-                name="an_edition_number_is_given_once", fields=["release", "language", "number"]
-            ),
+            models.UniqueConstraint(name="an_edition_number_is_given_once", fields=["release", "language", "number"]),
             models.CheckConstraint(
                 name="an_edition_ends_after_it_opens", condition=Q(ended_at=None) | Q(ended_at__gte=F("published_at"))
             ),
-            models.CheckConstraint(name="an_edition_is_listed_when_it_opens", condition=Q(listed_at__lte=F("published_at"))),
+            models.CheckConstraint(
+                name="an_edition_is_listed_when_it_opens", condition=Q(listed_at__lte=F("published_at"))
+            ),
             models.CheckConstraint(
                 name="only_a_correction_carries_a_note", condition=Q(correction="", note="") | ~Q(correction="")
             ),

@@ -38,7 +38,7 @@ class Release(models.Model):
     embargo_until = models.DateTimeField(
         _("not before"), null=True, blank=True, help_text=_("nobody may publish it earlier than this instant")
     )
-    imported_from = models.CharField(
+    imported_from = models.CharField(  # noqa: DJ001  # many have none, and NULLs may repeat where "" may not
         max_length=64, null=True, unique=True, editable=False, help_text=_("digest of the page it was read from")
     )
 

@@ -18,7 +18,7 @@ def file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     else:
         listed = EditionDocument.objects.filter(document__token=token, edition__in=public).select_related("document")
         paper = listed.first()
-        kept = paper.document.file.name if paper else ""
+        kept = (paper.document.file.name or "") if paper else ""
         stored = kept if kept.rsplit("/", 1)[-1] == name else None
     if not stored or not default_storage.exists(stored):
         raise Http404

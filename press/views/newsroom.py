@@ -76,8 +76,6 @@ def _terms_called(words: str, language: str, most: int = 8) -> list[Reference]:
     """The terms one of whose names, in any language and time, holds the words."""
     taxonomy, sought, today = snapshot.current(), words.casefold(), freshness.now().date()
     called = [
-        term_id
-        for term_id in taxonomy.nodes
-        if any(sought in name.casefold() for name in taxonomy.all_names(term_id))
+        term_id for term_id in taxonomy.nodes if any(sought in name.casefold() for name in taxonomy.all_names(term_id))
     ]
     return [refer(term_id, language, today=today) for term_id in called[:most]]

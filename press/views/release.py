@@ -30,13 +30,11 @@ def release(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     return render(request, "press/release.html", page(request, edition, editions, at))
 
 
-def _missing(
-    request: HttpRequest, number: int, language: str, others: list[Edition], at: datetime
-) -> HttpResponse:
+def _missing(request: HttpRequest, number: int, language: str, others: list[Edition], at: datetime) -> HttpResponse:
     """Withdrawn: says so. Public in other languages only: leads there. Else there is no such page."""
-    withdrawal = Withdrawal.objects.filter(
-        release_id=number, language=language, withdrawn_at__lte=at
-    ).order_by("-withdrawn_at")
+    withdrawal = Withdrawal.objects.filter(release_id=number, language=language, withdrawn_at__lte=at).order_by(
+        "-withdrawn_at"
+    )
     if told := withdrawal.first():
         return withdrawn(request, told, at)
     order = list(OFFICIAL)
@@ -50,7 +48,7 @@ def _missing(
 
 def withdrawn(request: HttpRequest, withdrawal: Withdrawal, at: datetime) -> HttpResponse:
     """410, with the public reason, and what replaced it where that is public."""
-    replaced = Edition.objects.filter(release_id=withdrawal.replaced_by_id).published(at).first()
+    replaced = Edition.objects.filter(release_id=withdrawal.replaced_by_id or 0).published(at).first()
     context = {
         "kind": withdrawal.get_kind_display(),
         "reason": withdrawal.reason,

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from osce_site.languages import OFFICIAL
-from taxonomy.models.spell import EVER_SINCE, Spell, SpellQuerySet, in_order
+from taxonomy.models.spell import EVER_SINCE, Spell, SpellManager, in_order
 from taxonomy.models.term import Term
 
 
@@ -22,7 +22,7 @@ class Label(Spell):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PREFERRED)
     text = models.CharField(_("name"), max_length=300)
 
-    objects = SpellQuerySet.as_manager()
+    objects = SpellManager()
 
     class Meta:
         verbose_name = _("name")

@@ -53,9 +53,7 @@ class MenuEntry(Spell):
             models.CheckConstraint(name="a_menu_entry_is_not_below_itself", condition=~Q(parent=models.F("id"))),
             models.CheckConstraint(
                 name="a_menu_entry_has_one_target",
-                condition=Q(term=None, vocabulary=None)
-                | Q(term=None, path="")
-                | Q(vocabulary=None, path=""),
+                condition=Q(term=None, vocabulary=None) | Q(term=None, path="") | Q(vocabulary=None, path=""),
             ),
             models.CheckConstraint(
                 name="a_menu_path_is_of_this_site",

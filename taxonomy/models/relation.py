@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from taxonomy.models.spell import EVER_SINCE, Spell, SpellQuerySet, in_order
+from taxonomy.models.spell import EVER_SINCE, Spell, SpellManager, in_order
 from taxonomy.models.term import Term
 
 
@@ -28,7 +28,7 @@ class Relation(Spell):
     kind = models.CharField(_("relation"), max_length=20, choices=Kind)
     object = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="inverse_relations")
 
-    objects = SpellQuerySet.as_manager()
+    objects = SpellManager()
 
     class Meta:
         verbose_name = _("relation")

@@ -8,7 +8,6 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-
 EVER_SINCE = Coalesce("since", Value(date(1, 1, 1), output_field=models.DateField()))
 """``since`` with an open beginning made comparable, for constraints."""
 
@@ -17,6 +16,9 @@ class SpellQuerySet(models.QuerySet):
     def on(self, day: date) -> Self:
         """Those that hold on a day; both ends are inclusive."""
         return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
+
+
+SpellManager = models.Manager.from_queryset(SpellQuerySet)
 
 
 class Spell(models.Model):
@@ -38,6 +40,4 @@ def holds(since: date | None, until: date | None, day: date) -> bool:
 
 def in_order(name: str) -> models.CheckConstraint:
     """The constraint that a spell does not end before it begins."""
-    return models.CheckConstraint(
-        name=name, condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since"))
-    )
+    return models.CheckConstraint(name=name, condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")))

@@ -12,7 +12,7 @@ from mptt.managers import TreeManager
 from mptt.models import MPTTModel, TreeForeignKey
 from mptt.querysets import TreeQuerySet
 
-from taxonomy.models.spell import Spell, SpellQuerySet, in_order
+from taxonomy.models.spell import Spell, SpellManager, in_order
 from taxonomy.models.vocabulary import Vocabulary
 
 
@@ -119,7 +119,7 @@ class Broader(Spell):
         help_text=_("empty: at the top"),
     )
 
-    objects = SpellQuerySet.as_manager()
+    objects = SpellManager()
 
     class Meta:
         verbose_name = _("place in the tree")
@@ -127,9 +127,7 @@ class Broader(Spell):
         ordering = ["since", "id"]
         constraints = [
             in_order("a_place_in_the_tree_ends_after_it_begins"),
-            models.UniqueConstraint(
-                name="a_term_has_one_present_place", fields=["term"], condition=Q(until=None)
-            ),
+            models.UniqueConstraint(name="a_term_has_one_present_place", fields=["term"], condition=Q(until=None)),
             models.CheckConstraint(name="a_term_never_stood_under_itself", condition=~Q(term=models.F("broader"))),
         ]
 

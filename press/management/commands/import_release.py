@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would be filed, file nothing")
 
     def handle(self, *args: Any, files: list[Path], language: str, dry_run: bool, **options: Any) -> None:
-        console = Console(file=self.stdout, highlight=False, width=None if self.stdout.isatty() else 160)
+        console = Console(file=cast(TextIO, self.stdout), highlight=False, width=None if self.stdout.isatty() else 160)
         table = Table("File", "Outcome", "Headline or reason", box=None, pad_edge=False)
         refused = 0
         for path in track(files, "Reading", console=console, disable=len(files) < 2):

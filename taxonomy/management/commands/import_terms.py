@@ -1,0 +1,29 @@
+"""``manage.py import_terms``: the taxonomy and the menus as the seed files say. Run again, it changes nothing."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from taxonomy import importing, seed_text
+
+FOLDER = Path(importing.__file__).parent / "seeds"
+
+
+class Command(BaseCommand):
+    help = "Loads vocabularies, terms, names, relations and menus from seed files."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: all of taxonomy/seeds")
+        parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
+
+    def handle(self, *args: Any, files: list[Path], dry_run: bool, **options: Any) -> None:
+        try:
+            report = importing.apply(seed_text.read(files or sorted(FOLDER.glob("*.txt"))), dry_run=dry_run)
+        except seed_text.BadSeed as refused:
+            raise CommandError(f"Refused, nothing was changed:\n{refused}") from refused
+        if dry_run or options["verbosity"] > 1:
+            self.stdout.writelines(report.lines)
+        told = ", ".join(f"{count} {sort}" for sort, count in sorted(report.counts.items())) or "nothing to change"
+        self.stdout.write(f"Taxonomy: {told}{' (dry run, nothing written)' if dry_run else ''}.")

@@ -1,0 +1,179 @@
+"""What is not public changes not one byte of any anonymous answer; at its instant all outlets flip together."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from osce_site.models.address import remember
+from press.correcting import correct
+from press.models import Release, Tagging, Text
+from press.publishing import call_off, publish
+from press.writing import write
+from taxonomy.models import Term
+from tests import create
+from tests.movable_clock import the_time_is
+from tests.properties.outlets import addresses, answers
+
+NOW = create.instant(2021, 5, 1)
+LATER = NOW + timedelta(hours=1)
+SECRET = "A secret about the border"
+
+
+def site() -> dict[str, Term]:
+    """A site with something public of every sort, made an hour ago."""
+    security = create.term("Security")
+    terms = {
+        "security": security,
+        "borders": create.term("Borders", under=security),
+        "state": create.term("Albania", "countries", kind="state"),
+        "mission": create.term("Mission", "field-operations", kind="operation"),
+    }
+    made = create.release(
+        "Mission trains border police",
+        published_at=create.instant(2020, 3, 1),
+        languages=["en", "fr"],
+        about=[terms["borders"]],
+        source=[terms["mission"]],
+        kind="news",
+    )
+    create.release("Second border release", published_at=create.instant(2021, 3, 1), country=[terms["state"]])
+    write(made, "en", by=create.officer(), headline="Mission trains fifty border police")
+    with the_time_is(NOW - timedelta(hours=1)):
+        correct(made, "en", by=create.officer("bo"), correction="correction", note="There were fifty.")
+    return terms
+
+
+def hidden(terms: dict[str, Term]) -> Release:
+    """A draft with everything that could betray it."""
+    draft = create.draft(
+        SECRET,
+        languages=["en", "fr"],
+        about=[terms["borders"]],
+        source=[terms["mission"]],
+        country=[terms["state"]],
+        kind="news",
+    )
+    create.photo(draft, alt=SECRET)
+    remember(f"/node/{draft.pk}", "release", draft.pk)
+    return draft
+
+
+def _write_another(terms: dict[str, Term], draft: Release) -> None:
+    hidden(terms)
+
+
+def _rewrite(terms: dict[str, Term], draft: Release) -> None:
+    write(draft, "en", by=create.officer(), headline=f"{SECRET}, again", body="<p>Border secret.</p>")
+
+
+def _edit_what_is_public(terms: dict[str, Term], draft: Release) -> None:
+    text = Text.objects.filter(release__editions__isnull=False, language="en").exclude(release=draft).first()
+    assert text is not None
+    write(text.release, "en", by=create.officer(), headline=f"{SECRET}, in work")
+
+
+def _translate(terms: dict[str, Term], draft: Release) -> None:
+    write(draft, "de", by=create.officer(), headline=SECRET, body="<p>Geheim.</p>")
+
+
+def _tag(terms: dict[str, Term], draft: Release) -> None:
+    Tagging.objects.get_or_create(release=draft, term=terms["security"], role="field")
+
+
+def _tag_what_is_public(terms: dict[str, Term], draft: Release) -> None:
+    public = Release.objects.filter(editions__isnull=False).exclude(pk=draft.pk).first()
+    Tagging.objects.get_or_create(release=public, term=terms["state"], role="country")
+
+
+def _schedule(terms: dict[str, Term], draft: Release) -> None:
+    if draft.state(NOW) == "draft":
+        publish(draft, by=create.officer("bo"), at=LATER)
+
+
+def _schedule_and_call_off(terms: dict[str, Term], draft: Release) -> None:
+    other = hidden(terms)
+    publish(other, by=create.officer("bo"), at=LATER)
+    call_off(other, by=create.officer("bo"), reason="Too early.")
+
+
+CHANGES: list[Callable[[dict[str, Term], Release], None]] = [
+    _write_another,
+    _rewrite,
+    _edit_what_is_public,
+    _translate,
+    _tag,
+    _tag_what_is_public,
+    _schedule,
+    _schedule_and_call_off,
+]
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=8,
+    deadline=None,
+    # A site is slow to make: what fails is shown as it was drawn.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(acts=st.lists(st.sampled_from(CHANGES), min_size=1, max_size=5))
+def test_what_is_not_public_changes_no_answer(
+    client: Client, acts: list[Callable[[dict[str, Term], Release], None]]
+) -> None:
+    with transaction.atomic(), the_time_is(NOW):
+        terms = site()
+        draft = hidden(terms)
+        before = answers(client, addresses())
+        for act in acts:
+            act(terms, draft)
+        paths = addresses()
+        after = answers(client, paths)
+        assert {path: after[path] for path in before} == before
+        assert not [path for path, (_status, _headers, body) in after.items() if SECRET.encode() in body]
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_at_its_instant_every_outlet_flips_together(client: Client) -> None:
+    with the_time_is(NOW):
+        terms = site()
+        draft = hidden(terms)
+        publish(draft, by=create.officer("bo"), at=LATER)
+        paths = addresses()
+        own = f"/press-releases/{draft.pk}/{draft.editions.first().slug}/"
+        token = draft.release_photos.get().photo.token
+    telling = {
+        "/",
+        "/fr/",
+        "/press-releases/",
+        "/press-releases/?kind=news",
+        "/press-releases/?q=border",
+        "/press-releases/?about=security",
+        "/press-releases/?country=albania",
+        "/press-releases/?source=mission",
+        "/search/?q=secret",
+        "/fields-of-work/security/",
+        "/fields-of-work/borders/",
+        "/countries/albania/",
+        "/field-operations/mission/",
+        "/feeds/press-releases.atom",
+        "/feeds/fields-of-work/security.atom",
+        own,
+    }
+    assert telling <= set(paths)
+    with the_time_is(LATER - timedelta(microseconds=1)):
+        early = answers(client, paths)
+    with the_time_is(LATER):
+        late = answers(client, paths)
+    assert {path for path in telling if SECRET.encode() in early[path][2]} == set()
+    assert {path for path in telling if SECRET.encode() in late[path][2]} == telling
+    assert (early[f"/files/{token}/full.jpg"][0], late[f"/files/{token}/full.jpg"][0]) == (404, 200)
+    assert (early[f"/node/{draft.pk}"][0], late[f"/node/{draft.pk}"][0]) == (404, 301)
+    # The address of what is not there yet answers as one that never was.
+    missing = answers(client, [f"/press-releases/{draft.pk + 1}/"])
+    assert early[f"/press-releases/{draft.pk}/"][0] == missing[f"/press-releases/{draft.pk + 1}/"][0] == 404
