@@ -41,6 +41,5 @@ def answers(client: Client, paths: list[str]) -> dict[str, tuple[int, dict[str, 
     for path in paths:
         response = client.get(path)
         body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
-        response.close()
         told[path] = (response.status_code, dict(response.headers), body)
     return told
