@@ -11,7 +11,6 @@ from osce_site import languages, query_strings
 def site(request: HttpRequest) -> dict[str, Any]:
     """``alternates``: the page in each language, code, name and path; a view that has fewer passes its own."""
     return {
-        "organisation": settings.ORGANISATION,
         "official_languages": languages.OFFICIAL,
         "site_zone": settings.SITE_ZONE,
         **alternates(request, list(languages.OFFICIAL)),

@@ -12,7 +12,9 @@ _WRITING = (
     "press.view_releasedocument press.view_contact press.view_edition press.view_revision "
     "taxonomy.view_term taxonomy.view_vocabulary"
 )
-_TRANSLATING = "press.view_release press.view_text press.change_text press.view_edition press.view_revision taxonomy.view_term"
+_TRANSLATING = (
+    "press.view_release press.view_text press.change_text press.view_edition press.view_revision taxonomy.view_term"
+)
 _EDITING = f"{_WRITING} press.publish_release press.withdraw_release press.add_contact press.change_contact"
 
 APPS_OF_THE_CHIEF = ("press", "taxonomy", "osce_site", "auth")

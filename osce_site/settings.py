@@ -108,6 +108,7 @@ LOGIN_URL = "admin:login"
 
 LANGUAGE_CODE = languages.ORIGINAL
 LANGUAGES = list(languages.OFFICIAL.items())
+FORMAT_MODULE_PATH = "osce_site.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 APPEND_SLASH = False

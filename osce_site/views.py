@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     chair = next((term for term in taxonomy.nodes if taxonomy.chairing(term, today)), None)
     operations = [term for term in taxonomy.top("field-operations") if taxonomy.nodes[term].kind == "operation"]
     states = taxonomy.find("countries", "participating-states")
-    found = page(Wanted(language), at, size=9)
+    found = page(Wanted(language), at, size=7)
     context = {
         "latest": [reading.card(row, today) for row in found.placements],
         "total": found.total,
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "operations": [refer(term, language, today=today, short=True) for term in operations],
         "states_count": len(taxonomy.below(states.id)) if states else 0,
         "ways": [
-            (vocabulary.name(language), f"/{vocabulary.slug}/", len(taxonomy.top(vocabulary.slug)))
+            (vocabulary.name(language), f"/{vocabulary.slug}/", taxonomy.count(vocabulary.slug))
             for vocabulary in taxonomy.vocabularies.values()
             if vocabulary.role
         ],

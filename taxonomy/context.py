@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -12,10 +13,18 @@ from taxonomy import snapshot
 from taxonomy.menu import menu
 
 
+def organisation(language: str) -> str:
+    """What the organisation calls itself in a language, in short: a name in the taxonomy like any other."""
+    taxonomy = snapshot.current()
+    itself = taxonomy.find("structures", "organization")
+    return taxonomy.name(itself.id, language, short=True) if itself else settings.ORGANISATION
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Both are made when a template uses them; neither costs a query once the taxonomy was read."""
+    """All are made when a template uses them; none costs a query once the taxonomy was read."""
     language = get_language() or ORIGINAL
     return {
+        "organisation": SimpleLazyObject(lambda: organisation(language)),
         "main_menu": SimpleLazyObject(lambda: menu("main", language, freshness.now().date())),
         "vocabularies": SimpleLazyObject(
             lambda: [

@@ -131,6 +131,14 @@ class Snapshot:
     def top(self, vocabulary: str) -> list[int]:
         return self.children.get((vocabulary, None), [])
 
+    def count(self, vocabulary: str) -> int:
+        """The terms of a vocabulary that are open today, groups not counted."""
+        today = freshness.now().date()
+        return sum(
+            node.vocabulary == vocabulary and node.kind != Term.Kind.GROUP and holds(None, node.closed_on, today)
+            for node in self.nodes.values()
+        )
+
     def everything_below(self, term_id: int) -> list[int]:
         found: list[int] = []
         for child in self.below(term_id):

@@ -1,46 +1,50 @@
-"""Plugin of the test run: on which database, and what its absence means.
+"""The surroundings of a test run: which database (``--database``), and a ``var/`` that goes with it.
 
-It is loaded before pytest-django reads the settings, as those read the environment that is set here.
+A plugin and not a conftest (pyproject.toml, addopts), because the settings read the environment
+before pytest reads a conftest. Workers of xdist inherit what the first process has set.
 """
 
 import os
+import shutil
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
 from tests import postgres_server
 
-_open = ExitStack()
-_missing = ""
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="which database to test on")
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite", help="(default: sqlite)")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """The controller of a parallel run starts the server; its workers find it in the environment."""
-    global _missing
-    os.environ.setdefault("VAR", _open.enter_context(tempfile.TemporaryDirectory(prefix="site-tests-")))
-    if early_config.known_args_namespace.database == "sqlite":
-        os.environ["DATABASE_URL"] = "sqlite://:memory:"
-    elif not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        place = postgres_server.binaries()
-        if place is None:
-            _missing = postgres_server.INSTALL
-        else:
-            os.environ["DATABASE_URL"] = _open.enter_context(postgres_server.running(place))
+@pytest.hookimpl(wrapper=True)  # a wrapper runs before pytest-django, which loads the settings here
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["DATABASE_URL"] = _database(early_config)
+        os.environ["SECRET_KEY"] = "of the tests " * 5
+        os.environ["VAR"] = _passing_folder(early_config)
+    return (yield)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_sessionstart(session: pytest.Session) -> None:
-    if _missing and os.environ.get("CI") == "true":
-        pytest.exit(_missing, returncode=1)
-    if _missing:
-        pytest.exit(f"Skipped: {_missing}", returncode=0)
+def _passing_folder(config: pytest.Config) -> str:
+    folder = tempfile.mkdtemp(prefix="var-")
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    Path(folder, "static").mkdir()  # whitenoise warns where it is missing
+    return folder
 
 
-def pytest_unconfigure() -> None:
-    _open.close()
+def _database(config: pytest.Config) -> str:
+    """A missing server fails where everything must be proved, elsewhere the tests are skipped (conftest)."""
+    if config.known_args_namespace.database == "sqlite":
+        return "sqlite://:memory:"
+    if (given := os.environ.get("DATABASE_URL", "")).startswith("postgres"):
+        return given
+    if binaries := postgres_server.find_binaries():
+        server = postgres_server.Server(binaries).start()
+        config.add_cleanup(server.stop)
+        return server.url
+    if os.environ.get("CI"):
+        raise pytest.UsageError(postgres_server.HOW_TO_INSTALL)
+    return "sqlite://:memory:"

@@ -1,72 +1,129 @@
-"""A PostgreSQL server of the tests' own: a throwaway cluster, made at the start of a run and gone at its end."""
+"""A PostgreSQL server for one run of the tests, in a folder of its own that goes with it."""
 
-import contextlib
 import os
 import pwd
+import secrets
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+import time
 from pathlib import Path
+from typing import Any, Self
 
-PLACES = (
+PLACES = [
     "/usr/lib/postgresql/*/bin",
-    "/usr/pgsql-*/bin",
-    "/usr/local/opt/postgresql*/bin",
-    "/opt/homebrew/opt/postgresql*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/usr/local/opt/postgresql@*/bin",
+    "/Applications/Postgres.app/Contents/Versions/latest/bin",
+]
+HOW_TO_INSTALL = (
+    "No PostgreSQL server: apt install postgresql, brew install postgresql@17, or DATABASE_URL=postgres://…"
 )
-INSTALL = "PostgreSQL's server is missing; Debian: apt install postgresql, macOS: brew install postgresql"
+
+# The shell outlives a killed test run just long enough to stop the server: its input ends then.
+WATCH = """
+folder=$1; shift
+"$@" >"$folder/log" 2>&1 </dev/null &
+server=$!
+cat >/dev/null
+kill -QUIT $server; wait $server
+rm -rf "$folder"
+"""
+
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "timezone": "UTC"}
+"""Nothing in it is meant to survive."""
 
 
-def binaries() -> Path | None:
-    """The folder of the newest server on this machine."""
-    if found := shutil.which("initdb"):
-        return Path(found).parent
-    places = [place for form in PLACES for place in Path("/").glob(form.lstrip("/")) if (place / "initdb").exists()]
-    return max(places, key=lambda place: [int(digits) for digits in _numbers(str(place))], default=None)
+def find_binaries() -> Path | None:
+    """The folder of ``initdb`` and ``postgres``: that of ``pg_config``, else the newest among ``PLACES``."""
+    folders = []
+    if pg_config := shutil.which("pg_config"):
+        folders.append(Path(subprocess.check_output([pg_config, "--bindir"], text=True).strip()))
+    for place in PLACES:
+        folders += sorted(Path("/").glob(place[1:]), key=_version, reverse=True)
+    return next((folder for folder in folders if (folder / "initdb").exists()), None)
 
 
-def _numbers(text: str) -> list[str]:
-    return "".join(letter if letter.isdigit() else " " for letter in text).split()
+def _version(folder: Path) -> int:
+    digits = folder.parent.name.rpartition("@")[2]
+    return int(digits) if digits.isdigit() else 0
 
 
-@contextlib.contextmanager
-def running(binaries: Path) -> Iterator[str]:
-    """The URL of a server that listens on 127.0.0.1 until the block ends. Safe against nothing: it never syncs."""
-    folder = Path(tempfile.mkdtemp(prefix="site-tests-"))
-    run_as = _run_as(folder)
-    data, port = folder / "data", _free_port()
+class Server:
+    """Listens on a free port of 127.0.0.1; ``url`` names its database ``postgres``."""
 
-    def call(program: str, *words: str) -> None:
-        told = subprocess.run([binaries / program, *words], capture_output=True, text=True, cwd=folder, **run_as)
-        if told.returncode:
-            raise RuntimeError(f"{program}: {told.stderr or told.stdout}")
+    def __init__(self, binaries: Path) -> None:
+        self.binaries = binaries
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self.account = _account()
+        self.port = _free_port()
+        self.password = secrets.token_hex(16)
+        self.url = f"postgres://tests:{self.password}@127.0.0.1:{self.port}/postgres"
 
-    try:
-        call("initdb", "-D", str(data), "-U", "tests", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
-        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder}"
-        options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c timezone=UTC"
-        call("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-o", options, "-w", "start")
+    def start(self) -> Self:
+        """Raises ``RuntimeError`` with the server's log if it does not answer within a minute."""
+        (self.folder / "password").write_text(self.password)
+        for path in (self.folder, self.folder / "password"):
+            shutil.chown(path, self.account.pw_uid, self.account.pw_gid)
+        self._initialise()
+        options = [word for name, value in FAST.items() for word in ("-c", f"{name}={value}")]
+        self.watch = subprocess.Popen(
+            ["/bin/sh", "-c", WATCH, "watch", self.folder, self.binaries / "postgres"]
+            + ["-D", self.folder / "data", "-k", self.folder, "-h", "127.0.0.1", "-p", str(self.port), *options],
+            stdin=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the tests; the server goes after them
+            **self._as_account(),
+        )
         try:
-            yield f"postgres://tests@127.0.0.1:{port}/postgres"
-        finally:
-            call("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+            self._wait()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def stop(self) -> None:
+        """At once, connections and all, and the folder with it."""
+        assert self.watch.stdin
+        self.watch.stdin.close()
+        self.watch.wait()
+
+    def _initialise(self) -> None:
+        locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+        command = [self.binaries / "initdb", "-D", self.folder / "data", "-U", "tests", "--no-sync"]
+        command += ["--encoding=UTF8", f"--locale={locale}", "--auth=password", f"--pwfile={self.folder / 'password'}"]
+        done = subprocess.run(command, capture_output=True, text=True, **self._as_account())
+        if done.returncode:
+            shutil.rmtree(self.folder)
+            raise RuntimeError(f"initdb failed: {done.stderr}")
+
+    def _wait(self) -> None:
+        until = time.monotonic() + 60
+        ready = [self.binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        while subprocess.run(ready, **self._as_account()).returncode:
+            if time.monotonic() > until or "FATAL" in (log := (self.folder / "log").read_text()):
+                raise RuntimeError(f"The PostgreSQL server did not start: {log}")
+            time.sleep(0.05)
+
+    def _as_account(self) -> dict[str, Any]:
+        """PostgreSQL refuses to run as root, and must be able to read its working folder."""
+        if os.geteuid():
+            return {"cwd": self.folder}
+        account = self.account
+        return {"cwd": self.folder, "user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
-def _run_as(folder: Path) -> dict[str, str]:
-    """PostgreSQL refuses root: then another user runs it and owns its folder."""
-    if os.geteuid() != 0:
-        return {}
-    users = {entry.pw_name for entry in pwd.getpwall()}
-    user = next(name for name in ("postgres", "nobody") if name in users)
-    shutil.chown(folder, user)
-    return {"user": user}
+def _account() -> pwd.struct_passwd:
+    if os.geteuid():
+        return pwd.getpwuid(os.geteuid())
+    try:
+        return pwd.getpwnam("postgres")
+    except KeyError:
+        return pwd.getpwnam("nobody")
 
 
 def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port

@@ -1,0 +1,3 @@
+from press.admin import attachment, contact, frozen, release
+
+__all__ = ["attachment", "contact", "frozen", "release"]

@@ -120,7 +120,8 @@ def release_history(request: HttpRequest, number: int, slug: str) -> HttpRespons
     given = Edition.objects.filter(release_id=number, language=language).ever_published(at).order_by("number")
     editions = list(given)
     if not editions or not editions[-1].is_public(at):
-        raise Http404
+        public = Edition.objects.filter(release_id=number).published(at)
+        return _missing(request, number, language, list(public), at)
     current = editions[-1]
     if slug != current.slug:
         return HttpResponsePermanentRedirect(local(f"{reading.path_of(current)}history/", language))

@@ -1,0 +1,3 @@
+from taxonomy.admin import navigation, term, vocabulary
+
+__all__ = ["navigation", "term", "vocabulary"]

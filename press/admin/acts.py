@@ -1,0 +1,201 @@
+"""The acts of the desk, each an address below its release: text, preview, publication, correction, withdrawal."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from js_asset.media import Media
+
+from osce_site import freshness
+from osce_site.languages import OFFICIAL
+from press import correcting, publishing, writing
+from press.admin.forms import CorrectionForm, PublicationForm, ReasonForm, WithdrawalForm, WritingForm
+from press.models import Edition, Release, Text
+from press.views.release import page
+
+View = Callable[..., HttpResponse]
+
+
+def act(permission: str) -> Callable[[View], View]:
+    """Decorates a view of a release: who may, in his own time zone; the release is there or it is 404."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            if kwargs.get("language", "en") not in OFFICIAL:
+                raise Http404
+            release = get_object_or_404(Release, pk=pk)
+            with timezone.override(_zone(request)):
+                return view(request, release, **kwargs)
+
+        return answer
+
+    return decorate
+
+
+def _zone(request: HttpRequest) -> ZoneInfo:
+    try:
+        return ZoneInfo(getattr(request.user, "time_zone", "UTC"))
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def back(release: Release) -> HttpResponse:
+    return HttpResponseRedirect(reverse("admin:press_release_change", args=[release.pk]))
+
+
+def show(request: HttpRequest, release: Release, template: str, title: str, **more: Any) -> HttpResponse:
+    context = {**admin.site.each_context(request), "title": title, "release": release, **more}
+    return TemplateResponse(request, f"admin/press/release/{template}.html", context)
+
+
+@act("press.change_text")
+def text(request: HttpRequest, release: Release, language: str) -> HttpResponse:
+    """The writing page. A stale save keeps the writer's words before him, the other's beside them."""
+    known = Text.objects.filter(release=release, language=language).first()
+    initial = {"version": known.version, **known.words()} if known else {"version": 0}
+    form = WritingForm(request.POST or None, initial=initial)
+    theirs = None
+    if request.method == "POST" and form.is_valid():
+        based_on = form.cleaned_data["version"] or 0
+        try:
+            if known is None and based_on:
+                raise Http404
+            writing.write(release, language, by=request.user, based_on=based_on, **form.words())
+        except writing.StaleSave as stale:
+            theirs = stale.theirs
+            form = WritingForm({**request.POST.dict(), "version": theirs.version})
+            form.add_error(
+                None, _("Somebody saved this text while you wrote. Yours is kept here; theirs stands below.")
+            )
+        else:
+            messages.success(request, _("Saved."))
+            return HttpResponseRedirect(request.path if "stay" in request.POST else back(release)["Location"])
+    media = Media.from_media(form.media, nonce=str(getattr(request, "csp_nonce", "")))
+    title = _("Text in %s") % OFFICIAL[language]
+    return show(request, release, "text", title, form=form, language=language, media=media, theirs=theirs, known=known)
+
+
+@act("press.view_text")
+def preview(request: HttpRequest, release: Release, language: str) -> HttpResponse:
+    """The page as the public would see it, drawn from the text at the desk; nothing is frozen for it."""
+    written = get_object_or_404(Text, release=release, language=language)
+    at = freshness.now()
+    edition = Edition(
+        release=release,
+        language=language,
+        number=1,
+        kind=release.kind,
+        dateline_on=release.dateline_on or at.date(),
+        published_at=at,
+        listed_at=at,
+        filed_under=[[tagging.role, tagging.term_id] for tagging in release.taggings.all()],
+        **written.words(),
+    )
+    with translation.override(language):
+        context = page(request, edition, {language: edition}, at) | {"is_preview": True}
+        return render(request, "press/release.html", context)
+
+
+@act("press.publish_release")
+def publication(request: HttpRequest, release: Release) -> HttpResponse:
+    form = PublicationForm(release, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        return _done(
+            request,
+            form,
+            lambda: publishing.publish(release, by=request.user, languages=said["languages"], at=said["at"]),
+            release,
+            "publication",
+            _("Publish"),
+        )
+    return show(request, release, "publication", _("Publish"), form=form)
+
+
+@act("press.publish_release")
+def cancellation(request: HttpRequest, release: Release) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _done(
+            request,
+            form,
+            lambda: publishing.call_off(release, by=request.user, reason=form.cleaned_data["reason"]),
+            release,
+            "cancellation",
+            _("Call off"),
+        )
+    return show(request, release, "cancellation", _("Call off"), form=form)
+
+
+@act("press.publish_release")
+def correction(request: HttpRequest, release: Release, language: str) -> HttpResponse:
+    form = CorrectionForm(request.POST or None)
+    title = _("Correct in %s") % OFFICIAL[language]
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        return _done(
+            request,
+            form,
+            lambda: correcting.correct(release, language, by=request.user, **said),
+            release,
+            "correction",
+            title,
+        )
+    return show(request, release, "correction", title, form=form, language=language)
+
+
+@act("press.withdraw_release")
+def withdrawal(request: HttpRequest, release: Release) -> HttpResponse:
+    form = WithdrawalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        return _done(
+            request,
+            form,
+            lambda: correcting.withdraw(release, by=request.user, **said),
+            release,
+            "withdrawal",
+            _("Withdraw"),
+        )
+    return show(request, release, "withdrawal", _("Withdraw"), form=form)
+
+
+def _done(
+    request: HttpRequest, form: Any, do: Callable[[], Any], release: Release, template: str, title: str
+) -> HttpResponse:
+    """Does it and goes back to the release; what stands in the way is said at the form."""
+    try:
+        do()
+    except publishing.CannotPublish as reason:
+        form.add_error(None, reason)
+        return show(request, release, template, title, form=form)
+    messages.success(request, _("Done."))
+    return back(release)
+
+
+def urls() -> list[Any]:
+    """Below ``/desk/press/release/<number>/``."""
+
+    def at(route: str, view: View) -> Any:
+        return path(f"<int:pk>/{route}/", admin.site.admin_view(view), name=f"press_release_{view.__name__}")
+
+    return [
+        at("text/<str:language>", text),
+        at("preview/<str:language>", preview),
+        at("publication", publication),
+        at("publication/cancellation", cancellation),
+        at("correction/<str:language>", correction),
+        at("withdrawal", withdrawal),
+    ]

@@ -1,0 +1,25 @@
+"""What was saved and what was published: looked at, never changed."""
+
+from django.contrib import admin
+
+from osce_site.admin import ReadOnly
+from press.models import Edition, Revision, Withdrawal
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnly):
+    list_display = ("headline", "language", "number", "published_at", "ended_at", "correction")
+    list_filter = ("language", "kind", "correction")
+    search_fields = ("headline",)
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnly):
+    list_display = ("headline", "text", "number", "saved_at", "saved_by")
+    list_select_related = ("text", "saved_by")
+    search_fields = ("headline",)
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(ReadOnly):
+    list_display = ("release", "language", "kind", "withdrawn_at", "reason")

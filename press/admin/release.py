@@ -1,0 +1,103 @@
+"""The releases at the desk: the list, and the page from which every act on one begins."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from osce_site import freshness
+from osce_site.languages import OFFICIAL
+from press.admin import acts
+from press.models import Edition, Release, ReleaseDocument, ReleasePhoto, Tagging
+
+
+class TaggingInline(admin.TabularInline):
+    model = Tagging
+    extra = 1
+    autocomplete_fields = ("term",)
+    fields = ("role", "term", "position")
+
+
+class PhotoInline(admin.TabularInline):
+    model = ReleasePhoto
+    extra = 0
+    autocomplete_fields = ("photo",)
+
+
+class DocumentInline(admin.TabularInline):
+    model = ReleaseDocument
+    extra = 0
+    autocomplete_fields = ("document",)
+
+
+STATES = {
+    "draft": gettext_lazy("Draft"),
+    "scheduled": gettext_lazy("Scheduled"),
+    "public": gettext_lazy("Public"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+}
+
+
+@admin.register(Release)
+class ReleaseAdmin(admin.ModelAdmin):
+    list_display = ("__str__", "kind", "state", "languages", "dateline_on", "next_instant")
+    list_filter = ("kind", "original_language", "dateline_on")
+    search_fields = ("texts__headline", "id")
+    inlines = (TaggingInline, PhotoInline, DocumentInline)
+    change_form_template = "admin/press/release/change_form.html"
+    fields = (("kind", "original_language"), ("dateline_on", "embargo_until"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
+        return super().get_queryset(request).prefetch_related("texts", "editions")
+
+    @admin.display(description=gettext_lazy("State"))
+    def state(self, release: Release) -> str:
+        return str(STATES[release.state(freshness.now())])
+
+    @admin.display(description=gettext_lazy("Languages"))
+    def languages(self, release: Release) -> str:
+        return " ".join(text.language for text in release.texts.all())
+
+    @admin.display(description=gettext_lazy("Goes out"))
+    def next_instant(self, release: Release) -> Any:
+        ahead = [edition.published_at for edition in release.editions.all() if edition.is_ahead(freshness.now())]
+        return min(ahead, default=None)
+
+    def get_urls(self) -> list[Any]:
+        return [*acts.urls(), *super().get_urls()]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        release = self.get_object(request, object_id)
+        panel = self._panel(release) if release else {}
+        return super().change_view(request, object_id, form_url, (extra_context or {}) | panel)
+
+    def _panel(self, release: Release) -> dict[str, Any]:
+        """What stands in each language: the text at the desk, the edition readers have, the one that is to come."""
+        now = freshness.now()
+        texts = {text.language: text for text in release.texts.all()}
+        editions = list(Edition.objects.filter(release=release))
+        rows = [
+            {
+                "language": language,
+                "name": name,
+                "text": texts.get(language),
+                "public": next((one for one in editions if one.language == language and one.is_public(now)), None),
+                "ahead": next((one for one in editions if one.language == language and one.is_ahead(now)), None),
+            }
+            for language, name in OFFICIAL.items()
+        ]
+        return {"rows": rows, "state": STATES[release.state(now)], "state_key": release.state(now)}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
+        """What was ever given out stays; a draft may be thrown away, revisions and all, by nobody."""
+        return False
+
+    def response_add(self, request: HttpRequest, obj: Release, post_url_continue: str | None = None) -> HttpResponse:
+        """A new release is first of all to be written."""
+        self.message_user(request, _("Filed as number %s. Now write its text.") % obj.pk)
+        return acts.back(obj)

@@ -1,0 +1,22 @@
+"""What every form of the taxonomy ends with: the change is announced, in the same transaction."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from taxonomy import changes
+
+
+class Announcing(admin.ModelAdmin):
+    def touched(self, thing: Any) -> list[int]:
+        """The terms whose placements may have changed."""
+        return []
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        changes.announce(self.touched(form.instance))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        changes.announce()

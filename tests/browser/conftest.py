@@ -1,0 +1,72 @@
+"""Tests in Chromium, the system's own: nothing is downloaded (no ``playwright install``)."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+PLACES = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+]
+HOW_TO_INSTALL = "No Chromium: apt install chromium, or brew install --cask chromium"
+
+# Started as root in a container, and with nothing to say to anybody but the site.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", action="store_true", help="keep the screenshots in docs/screenshots/")
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m looks at the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_beside_an_event_loop() -> None:
+    """Playwright keeps an event loop in the tests' thread, where Django would refuse all queries.
+
+    Not taken back: the loop stays until the process ends, and the databases are dropped after it.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = next(filter(None, map(shutil.which, PLACES)), None)
+    if chromium is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(HOW_TO_INSTALL)
+    return browser_type_launch_args | {"executable_path": chromium, "args": QUIET}
+
+
+@pytest.fixture
+def screenshot(page: Page, request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Path]:
+    """Takes a picture of the page under a name: for the documentation with --screenshots, else to look at."""
+    kept = request.config.getoption("--screenshots")
+    folder = request.config.rootpath / "docs" / "screenshots" if kept else tmp_path
+
+    def take(name: str) -> Path:
+        path = folder / f"{name}.png"
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return take
