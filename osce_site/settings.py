@@ -154,8 +154,6 @@ SECURE_HSTS_PRELOAD = TLS
 SESSION_COOKIE_SECURE = TLS
 CSRF_COOKIE_SECURE = TLS
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_USE_SESSIONS = True
-"""Keeps the one cookie a reader could get, the form token's, for signed-in people only."""
 
 LOGGING = {
     "version": 1,

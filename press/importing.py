@@ -170,21 +170,24 @@ def _kinds(language: str) -> dict[str, str]:
 
 
 def _facts(lines: list[Line], opening: int) -> dict[str, list[str]]:
-    """What stands behind each label: on its line, or on the lines after it."""
+    """What stands behind each label: on its line, or on the lines after it.
+
+    Before the body a list of values goes on until the next label or the body; behind the body, where
+    other things follow, and for the place, it is one line.
+    """
     facts: dict[str, list[str]] = {part: [] for part in _LABEL}
     part = ""
     for at, line in enumerate(lines):
-        label = next((name for name, form in _LABEL.items() if form.fullmatch(line.text)), "")
-        if label:
-            part = label
-            value = _LABEL[label].fullmatch(line.text)
-            if value and value[1]:
-                facts[part].append(value[1])
-        elif at >= opening or (facts[part] if part == "place" else False):
+        labels = {name: match for name, form in _LABEL.items() if (match := form.fullmatch(line.text))}
+        if labels:
+            part, match = labels.popitem()
+            if match[1]:
+                facts[part].append(match[1])
+        elif at == opening:
             part = ""
         elif part:
             facts[part].append(line.text)
-        if at == opening:
+        if part and facts[part] and (at > opening or part == "place"):
             part = ""
     return facts
 

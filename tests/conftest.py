@@ -1,5 +1,8 @@
 import os
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -7,12 +10,20 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
+from osce_site import clock, freshness
 from tests import postgres_server
 
 hypothesis.settings.register_profile("here", deadline=None)
 # ``derandomize`` is off on purpose (hypothesis turns it on where CI is set): each run looks somewhere new.
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=30, derandomize=False, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A reason for skipping is said once, however many tests it skipped."""
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.getreports("skipped"))
+    for reason, count in reasons.items():
+        terminalreporter.write_line(f"{reason} [{count}]")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,9 +36,7 @@ def _on_the_database_asked_for(request: pytest.FixtureRequest) -> None:
 def _settings_of_tests() -> Iterator[None]:
     """Static files by their plain names, as nothing was collected; passwords hashed fast."""
     storages = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    with override_settings(
-        STORAGES=storages, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]
-    ):
+    with override_settings(STORAGES=storages, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
 
 
@@ -38,3 +47,59 @@ def django_db_modify_db_settings(
     """SQLite in a file, as in production: an in-memory database has other locks, and no second connection."""
     if connection.vendor == "sqlite":
         settings.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "site.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_table_can_be_emptied() -> Iterator[None]:
+    """After a test with transactions of its own Django empties the tables it knows.
+
+    Ours refuse deletions (triggers, on SQLite), and the search index is in tables it does not know.
+    """
+    operations = type(connection.ops)
+    empty = operations.sql_flush
+
+    def empty_all(self: Any, style: Any, tables: list[str], **options: Any) -> list[str]:
+        if connection.vendor == "postgresql":
+            statements: list[str] = empty(self, style, tables, **options | {"allow_cascade": True})
+            return statements
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = dict(cursor.fetchall())
+            cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")
+            indexes = [name for (name,) in cursor.fetchall()]
+        return [
+            *(f"DROP TRIGGER {name}" for name in triggers),
+            *empty(self, style, tables, **options),
+            *(f"DELETE FROM {name}" for name in indexes),
+            *triggers.values(),
+        ]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "sql_flush", empty_all)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_clock() -> Iterator[None]:
+    """No reading of the clock is carried from one test to the next."""
+    clock.forget()
+    freshness._current.set(None)
+    yield
+    freshness._current.set(None)
+
+
+@pytest.fixture
+def seed_page() -> Path:
+    """The reference page of the old site, which lies beside the project; required where all must be proved."""
+    folder = Path(__file__).parent.parent.parent / "shared" / "seeds"
+    if pages := sorted(folder.glob("*.txt")):
+        return pages[0]
+    message = "the reference page does not lie in ../shared/seeds"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)

@@ -10,6 +10,6 @@ from osce_site import clock, freshness
 
 @contextmanager
 def the_time_is(instant: datetime) -> Iterator[None]:
-    with mock.patch.object(clock, "agreed", lambda database: instant):
+    with mock.patch.object(clock, "agreed", return_value=instant):
         freshness._current.set(None)
         yield

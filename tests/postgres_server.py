@@ -69,9 +69,10 @@ class Server:
             shutil.chown(path, self.account.pw_uid, self.account.pw_gid)
         self._initialise()
         options = [word for name, value in FAST.items() for word in ("-c", f"{name}={value}")]
+        server = [f"{self.binaries}/postgres", "-D", f"{self.folder}/data", "-k", str(self.folder)]
+        server += ["-h", "127.0.0.1", "-p", str(self.port), *options]
         self.watch = subprocess.Popen(
-            ["/bin/sh", "-c", WATCH, "watch", self.folder, self.binaries / "postgres"]
-            + ["-D", self.folder / "data", "-k", self.folder, "-h", "127.0.0.1", "-p", str(self.port), *options],
+            ["/bin/sh", "-c", WATCH, "watch", str(self.folder), *server],
             stdin=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for the tests; the server goes after them
             **self._as_account(),
@@ -91,8 +92,8 @@ class Server:
 
     def _initialise(self) -> None:
         locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
-        command = [self.binaries / "initdb", "-D", self.folder / "data", "-U", "tests", "--no-sync"]
-        command += ["--encoding=UTF8", f"--locale={locale}", "--auth=password", f"--pwfile={self.folder / 'password'}"]
+        command = [f"{self.binaries}/initdb", "-D", f"{self.folder}/data", "-U", "tests", "--no-sync"]
+        command += ["--encoding=UTF8", f"--locale={locale}", "--auth=password", f"--pwfile={self.folder}/password"]
         done = subprocess.run(command, capture_output=True, text=True, **self._as_account())
         if done.returncode:
             shutil.rmtree(self.folder)
@@ -100,7 +101,7 @@ class Server:
 
     def _wait(self) -> None:
         until = time.monotonic() + 60
-        ready = [self.binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        ready = [f"{self.binaries}/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         while subprocess.run(ready, **self._as_account()).returncode:
             if time.monotonic() > until or "FATAL" in (log := (self.folder / "log").read_text()):
                 raise RuntimeError(f"The PostgreSQL server did not start: {log}")

@@ -50,7 +50,7 @@ class PublicationForm(forms.Form):
         super().__init__(*args, **kwargs)
         codes = [text.language for text in release.texts.all()]
         field = self.fields["languages"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  # as declared above
+        assert isinstance(field, forms.MultipleChoiceField)  # as declared above
         field.choices = [(code, OFFICIAL[code]) for code in codes]
         field.initial = codes
 

@@ -68,7 +68,7 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         others = Term.objects.filter(vocabulary=term.vocabulary_id).exclude(pk=term.pk)
         field = self.fields["beside"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # as declared above
+        assert isinstance(field, forms.ModelChoiceField)  # as declared above
         field.queryset = others
 
     def clean(self) -> dict[str, Any]:

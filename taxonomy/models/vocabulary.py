@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from osce_site.languages import OFFICIAL
 
 
-class Vocabulary(models.Model):  # type: ignore[django-manager-missing]  # mptt ships no types
+class Vocabulary(models.Model):
     """Fields of work, countries, structures, field operations, meetings, pages; another organisation has others."""
 
     class Role(models.TextChoices):

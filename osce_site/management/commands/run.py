@@ -1,57 +1,85 @@
-"""``make run``: brings the database up to date, loads the taxonomy and the example newsroom, serves the site."""
+"""``make run``: from a fresh checkout to a running site; a second start takes seconds."""
 
+import errno
 import os
 import socket
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+SERVER = [
+    "--worker-class=gthread",
+    "--workers=2",
+    "--threads=4",
+    "--timeout=60",  # seconds: an import of many releases at the desk is the longest request
+    "--graceful-timeout=10",
+    "--log-level=warning",
+    "--no-control-socket",
+]
+"""Not preloaded: each worker opens its own connections and reads the taxonomy itself."""
 
 
 class Command(BaseCommand):
-    help = "Serves the site with gunicorn, after migrating and loading what is missing."
+    help = "Prepares the database, the seed taxonomy and the static files, then serves the site with gunicorn."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=_port, default=8000)
 
-    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
-        refuse_taken(host, port)
-        refuse_read_only(settings.VAR)
-        call_command("migrate", verbosity=0)
-        call_command("import_terms", stdout=self.stdout)
-        call_command("demo", stdout=self.stdout)
+    def handle(self, *, host: str, port: int, **options: Any) -> None:
+        _refuse_taken(host, port)
+        _refuse_unwritable(settings.VAR)
+        self._migrate()
+        call_command("import_terms")
+        call_command("demo")
         call_command("collectstatic", interactive=False, verbosity=0)
-        self.stdout.write(f"The site: http://{host}:{port}/")
-        self.stdout.write(f"The desk: http://{host}:{port}/desk/")
+        connections.close_all()
+        address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        self.stdout.write(f"The site: http://{address}/\nThe desk: http://{address}/desk/\nCtrl-C stops it.")
         self.stdout.flush()
-        gunicorn = [sys.executable, "-m", "gunicorn", "osce_site.wsgi", "--bind", f"{host}:{port}"]
-        os.execv(sys.executable, [*gunicorn, "--worker-class", "gthread", "--workers", "2", "--threads", "4"])
+        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "osce_site.wsgi", f"--bind={address}", *SERVER])
 
-
-def refuse_taken(host: str, port: int) -> None:
-    """One line now instead of a server's complaint later."""
-    if not 1 <= port <= 65535:
-        raise CommandError(f"PORT is {port}; allowed is 1 to 65535.")
-    with socket.socket() as trial:
-        # A port that was let go a moment ago is free for a server, so it is for the trial.
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    def _migrate(self) -> None:
         try:
-            trial.bind((host, port))
-        except OSError as error:
-            other = port + 1 if port < 65535 else 8000
-            raise CommandError(f"Port {port} of {host} is taken: choose another with PORT={other}.") from error
+            executor = MigrationExecutor(connection)
+        except OperationalError as error:
+            raise CommandError(f"The database does not answer: {error}") from error
+        if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write(f"Preparing the database: {len(plan)} migrations.")
+            call_command("migrate", interactive=False, verbosity=0)
 
 
-def refuse_read_only(folder: Path) -> None:
+def _port(raw: str) -> int:
+    if raw.isascii() and raw.isdigit() and 0 < int(raw) < 65536:
+        return int(raw)
+    raise ArgumentTypeError(f"{raw!r} is not a port; allowed is a whole number from 1 to 65535.")
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Looks before a minute's work is done; gunicorn would retry and print a page of errors."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.create_server(address, family=family):
+            pass
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise CommandError(f"{host}:{port} cannot be served: {error.strerror}") from error
+        other = port + 1 if port < 65535 else port - 1
+        raise CommandError(f"Port {port} is taken: choose another with PORT={other}") from error
+
+
+def _refuse_unwritable(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        trial = folder / ".trial"
-        trial.touch()
-        trial.unlink()
-    except OSError as error:
-        raise CommandError(f"The folder {folder} cannot be written: {error.strerror}.") from error
+        writable = os.access(folder, os.W_OK | os.X_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        raise CommandError(f"The folder {folder} cannot be written; VAR= names another.")
