@@ -25,12 +25,12 @@ test: .venv/.installed-dev
 	@status=0; \
 	.venv/bin/python -m pytest -n $(JOBS) --database sqlite -m "not browser" || status=1; \
 	.venv/bin/python -m pytest -n $(JOBS) --database postgresql -m "not browser" || status=1; \
-	.venv/bin/python -m pytest --database sqlite -m browser || status=1; \
+	.venv/bin/python -m pytest --database postgresql -m browser || status=1; \
 	exit $$status
 
 lint: .venv/.installed-dev
-	.venv/bin/ruff check --quiet
-	.venv/bin/ruff format --check --quiet
+	.venv/bin/ruff check --quiet --output-format=concise
+	.venv/bin/ruff format --check --quiet --output-format=concise
 	.venv/bin/djangofmt --check --quiet templates
 	@$(PRODUCTION) .venv/bin/mypy
 	@$(PRODUCTION) .venv/bin/python manage.py makemigrations --check --dry-run
@@ -49,7 +49,7 @@ define install
 	extras = project["optional-dependencies"]; \
 	print(*project["dependencies"], *[name for extra in sys.argv[1:] for name in extras[extra]], sep="\n")' \
 	$(1) > .venv/wanted.txt
-	@.venv/bin/python -m pip install -q --disable-pip-version-check -r .venv/wanted.txt -c constraints.txt
+	@.venv/bin/python -m pip install -qq --disable-pip-version-check -r .venv/wanted.txt -c constraints.txt
 	@touch $@
 endef
 

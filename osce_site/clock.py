@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 log = logging.getLogger("osce_site.clock")
 
 LEAP = timedelta(minutes=1)
-"""A source ahead of the others by more than this is wrong: it opens nothing."""
+"""A clock that is further than this from the others is wrong: it opens nothing."""
 
 # Counts while a machine sleeps, where the system has such a clock.
 _STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
@@ -37,26 +37,23 @@ def agreed(database: datetime) -> datetime:
     """The instant to act on, given what the database's clock says.
 
     Sources are that clock, this machine's, and the last agreed instant plus the seconds elapsed
-    since. The database is believed unless it is ahead of what the others can vouch for (the median
-    of three, the earlier of two) by more than ``LEAP``: then the others' word is taken and an alarm
-    is logged, until the clocks agree again or the process is started anew.
+    since. The database is believed while it stays within ``LEAP`` of the time that passed since the
+    last reading. Where it leapt, ahead or back, that time is taken and an alarm is logged, until they
+    agree again or the process is started anew. A first reading takes the earlier of database and
+    machine where they differ by more than ``LEAP``.
     """
     global _last
     tick = steady()
-    others = [database, system()]
-    if _last is not None:
-        others.append(_last.at + timedelta(seconds=tick - _last.steady))
-    vouched = sorted(others)[(len(others) - 1) // 2]  # the median of three, the earlier of two
-    if database - vouched > LEAP:
+    vouched = _last.at + timedelta(seconds=tick - _last.steady) if _last else min(database, system())
+    at = database
+    if abs(database - vouched) > LEAP:
         log.error(
-            "The database's clock says %s, %s ahead of the other clocks; nothing opens by it. "
+            "The database's clock says %s, the other clocks %s; nothing opens by it. "
             "Set the clocks right, then start the site anew.",
             database.isoformat(),
-            database - vouched,
+            vouched.isoformat(),
         )
         at = vouched
-    else:
-        at = database
     _last = _Reading(at, tick)
     return at
 

@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TypeVar
 
 APPS = ("osce_site", "taxonomy", "press")
 
+Node = TypeVar("Node", bound=ast.AST)
 Rule = Callable[[Path], Iterator[str]]
 
 
@@ -25,8 +27,13 @@ def _modules(root: Path, *patterns: str, migrations: bool = False) -> Iterator[P
                 yield path
 
 
-def _nodes(path: Path, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
-    return (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, kinds))
+def _nodes(path: Path, kind: type[Node]) -> Iterator[Node]:
+    return (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, kind))
+
+
+def _functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    yield from _nodes(path, ast.FunctionDef)
+    yield from _nodes(path, ast.AsyncFunctionDef)
 
 
 # Imports
@@ -73,7 +80,6 @@ def the_public_side_reads_no_draft(root: Path) -> Iterator[str]:
             ):
                 yield _place(root, path, line)
         for node in _nodes(path, ast.Attribute):
-            assert isinstance(node, ast.Attribute)
             if node.attr in drafts and ast.unparse(node.value).endswith("models"):
                 yield _place(root, path, node.lineno)
 
@@ -82,7 +88,6 @@ def only_the_door_changes_the_tree(root: Path) -> Iterator[str]:
     writing = {"_tree_manager", "insert_at", "insert_node", "move_node", "move_to", "partial_rebuild"}
     for path in _modules(root, migrations=True):
         for node in _nodes(path, ast.Attribute):
-            assert isinstance(node, ast.Attribute)
             if node.attr in writing and path != root / "taxonomy" / "tree.py":
                 yield _place(root, path, node.lineno)
 
@@ -130,16 +135,14 @@ def models_have_named_constraints(root: Path) -> Iterator[str]:
 
 def functions_are_annotated(root: Path) -> Iterator[str]:
     for path in _modules(root, migrations=True):
-        for node in _nodes(path, ast.FunctionDef, ast.AsyncFunctionDef):
-            assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in _functions(path):
             if node.returns is None:
                 yield _place(root, path, node.lineno)
 
 
 def functions_have_at_most_60_lines(root: Path) -> Iterator[str]:
     for path in _modules(root):
-        for node in _nodes(path, ast.FunctionDef, ast.AsyncFunctionDef):
-            assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in _functions(path):
             if node.end_lineno and node.end_lineno - node.lineno >= 60:
                 yield _place(root, path, node.lineno)
 
@@ -150,18 +153,18 @@ def modules_have_at_most_400_lines(root: Path) -> Iterator[str]:
 
 def views_are_functions(root: Path) -> Iterator[str]:
     for path in _modules(root):
-        for node in _nodes(path, ast.ClassDef, ast.Attribute):
-            bases = [ast.unparse(base) for base in node.bases] if isinstance(node, ast.ClassDef) else []
-            if any(base.endswith("View") for base in bases) or getattr(node, "attr", "") == "as_view":
-                assert isinstance(node, ast.ClassDef | ast.Attribute)
+        for node in _nodes(path, ast.ClassDef):
+            if any(ast.unparse(base).endswith("View") for base in node.bases):
                 yield _place(root, path, node.lineno)
+        for name in _nodes(path, ast.Attribute):
+            if name.attr == "as_view":
+                yield _place(root, path, name.lineno)
 
 
 def nothing_swallows_every_exception(root: Path) -> Iterator[str]:
     every = {"Exception", "BaseException"}
     for path in _modules(root, migrations=True):
         for node in _nodes(path, ast.ExceptHandler):
-            assert isinstance(node, ast.ExceptHandler)
             if node.type is None or every & {*re.findall(r"\w+", ast.unparse(node.type))}:
                 yield _place(root, path, node.lineno)
 
@@ -273,10 +276,3 @@ def styles_sit_in_a_layer(root: Path) -> Iterator[str]:
         for line, block, text, end in _css_parts(_css(path)):
             if not block and end == "{" and not text.startswith("@layer"):
                 yield _place(root, path, line)
-
-
-RULES: list[Rule] = [
-    rule
-    for name, rule in list(globals().items())
-    if callable(rule) and getattr(rule, "__module__", "") == __name__ and not name.startswith("_") and name[0].islower()
-]

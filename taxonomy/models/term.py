@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from mptt.managers import TreeManager
 from mptt.models import MPTTModel, TreeForeignKey
 from mptt.querysets import TreeQuerySet
@@ -40,9 +41,9 @@ class Term(MPTTModel):
 
     class Kind(models.TextChoices):
         FIELD = "field", _("field of work")
-        STATE = "state", _("State")
+        STATE = "state", pgettext_lazy("kind of term", "State")
         GROUP = "group", _("group")
-        BODY = "body", _("body")
+        BODY = "body", pgettext_lazy("kind of term", "body")
         INSTITUTION = "institution", _("institution")
         UNIT = "unit", _("part of the Secretariat")
         OPERATION = "operation", _("field operation")

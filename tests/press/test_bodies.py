@@ -63,8 +63,6 @@ _pieces = st.sampled_from(
         "<h1>",
         "<table><tr><td>",
         "&nbsp;",
-    ]
-    + [
         "<br>",
         "<o:p></o:p>",
         "<blockquote>",

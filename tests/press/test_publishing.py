@@ -83,7 +83,7 @@ def test_a_correction_that_is_called_off_leaves_readers_what_they_have(client: C
 @pytest.mark.parametrize(
     ("change", "reason"), [({}, "what readers have already"), ({"headline": "New"}, "note is empty")]
 )
-def test_a_correction_changes_something_and_says_what(change: dict[str, str], reason: str) -> None:
+def test_a_correction_changes_something_and_says_what(change: dict[str, Any], reason: str) -> None:
     release = create.release()
     write(release, "en", by=create.officer(), **change)
     with pytest.raises(CannotPublish, match=reason):

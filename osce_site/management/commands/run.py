@@ -1,14 +1,16 @@
 """``make run``: from a fresh checkout to a running site; a second start takes seconds."""
 
 import errno
+import hashlib
 import os
 import socket
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, connections
@@ -31,15 +33,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=_port, default=8000)
+        parser.add_argument("--port", default="8000")
 
-    def handle(self, *, host: str, port: int, **options: Any) -> None:
-        _refuse_taken(host, port)
+    def handle(self, *, host: str, port: str, **options: Any) -> None:
+        _refuse_taken(host, _number(port))
         _refuse_unwritable(settings.VAR)
         self._migrate()
         call_command("import_terms")
         call_command("demo")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        _collect_static()
         connections.close_all()
         address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.stdout.write(f"The site: http://{address}/\nThe desk: http://{address}/desk/\nCtrl-C stops it.")
@@ -50,16 +52,16 @@ class Command(BaseCommand):
         try:
             executor = MigrationExecutor(connection)
         except OperationalError as error:
-            raise CommandError(f"The database does not answer: {error}") from error
+            raise CommandError(f"The database does not answer: {str(error).splitlines()[0]}") from error
         if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write(f"Preparing the database: {len(plan)} migrations.")
             call_command("migrate", interactive=False, verbosity=0)
 
 
-def _port(raw: str) -> int:
+def _number(raw: str) -> int:
     if raw.isascii() and raw.isdigit() and 0 < int(raw) < 65536:
         return int(raw)
-    raise ArgumentTypeError(f"{raw!r} is not a port; allowed is a whole number from 1 to 65535.")
+    raise CommandError(f"PORT is {raw!r}; allowed is a whole number from 1 to 65535.")
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -83,3 +85,16 @@ def _refuse_unwritable(folder: Path) -> None:
         writable = False
     if not writable:
         raise CommandError(f"The folder {folder} cannot be written; VAR= names another.")
+
+
+def _collect_static() -> None:
+    """Only where a file or the storage is another than last time: compressing takes half a minute."""
+    digest = hashlib.sha256(repr(settings.STORAGES).encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            state = os.stat(storage.path(name))
+            digest.update(f"{storage.path(name)} {state.st_size} {state.st_mtime_ns}\n".encode())
+    collected = settings.VAR / "static.collected"
+    if not (collected.exists() and settings.STATIC_ROOT.exists() and collected.read_text() == digest.hexdigest()):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        collected.write_text(digest.hexdigest())

@@ -1,0 +1,126 @@
+"""The site and the desk in a real browser, under the strict content-security policy."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+from osce_site import roles
+from osce_site.models import User
+from press.models import Release
+from tests import create
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Shot = Callable[[str], Path]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_said_in_the_console(page: Page) -> Iterator[None]:
+    """A refused style or script, or an error of ours, is told there."""
+    said: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            said.append(f"{message.text} ({message.location.get('url')})")
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield
+    assert said == []
+
+
+def sign_in(page: Page, live_server: Any, role: str) -> None:
+    roles.make_roles()
+    officer = User.objects.create_user(role, password="as long as it takes", is_staff=True)
+    officer.groups.add(roles.make_roles()[role])
+    page.goto(f"{live_server.url}/desk/")
+    page.fill("#id_username", role)
+    page.fill("#id_password", "as long as it takes")
+    page.click("[type=submit]")
+
+
+def test_an_officer_writes_in_the_editor_publishes_and_a_reader_finds_it(
+    page: Page, live_server: Any, screenshot: Shot
+) -> None:
+    create.term("Arms control")
+    release = Release.objects.create()
+    sign_in(page, live_server, "editor")
+    page.goto(f"{live_server.url}/desk/press/release/{release.pk}/text/en/")
+    page.fill("#id_headline", "Mission opens in spring")
+    page.fill("#id_place", "VIENNA")
+    page.fill("#id_lead", "It opens.")
+    editor = page.locator(".tiptap.ProseMirror")
+    editor.click()
+    page.keyboard.type("It opened with forty officers.")
+    screenshot("desk-writing")
+    page.click("button[name=stay]")
+    expect(page.locator(".messagelist")).to_contain_text("Saved")
+    assert release.texts.get().body == "<p>It opened with forty officers.</p>"
+    page.goto(f"{live_server.url}/desk/press/release/{release.pk}/change/")
+    screenshot("desk-release")
+    page.goto(f"{live_server.url}/desk/press/release/{release.pk}/publication/")
+    page.click("button.default")
+    expect(page.locator(".state")).to_contain_text("Public")
+
+    page.context.clear_cookies()
+    page.goto(f"{live_server.url}/")
+    page.click("text=Mission opens in spring")
+    expect(page.locator("h1")).to_have_text("Mission opens in spring")
+    expect(page.locator("main")).to_contain_text("It opened with forty officers.")
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("light", 1440), ("dark", 768)])
+def test_every_kind_of_page_fits_its_window_in_both_themes(
+    page: Page, live_server: Any, screenshot: Shot, scheme: Any, width: int
+) -> None:
+    call_command("import_terms", verbosity=0)
+    call_command("demo", verbosity=0)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    release = Release.objects.get(texts__headline="OSCE Centre in Almaty trains judges in environmental law")
+    shown = {
+        "home": "/",
+        "newsroom": "/press-releases/",
+        "release": f"/press-releases/{release.pk}/",
+        "vocabulary": "/countries/",
+        "term": "/field-operations/programme-office-in-astana/",
+        "search": "/search/?q=water",
+        "russian": "/ru/",
+    }
+    for name, path in shown.items():
+        page.goto(f"{live_server.url}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        assert page.locator("h1").count() == 1, name
+        if width == 1440:
+            screenshot(name)
+
+
+def test_the_menu_opens_by_keyboard(page: Page, live_server: Any) -> None:
+    call_command("import_terms", verbosity=0)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{live_server.url}/")
+    countries = page.locator("summary", has_text="Countries")
+    countries.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("nav >> text=Mongolia")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("nav >> text=Mongolia")).to_be_hidden()
+
+
+def test_a_reader_without_scripts_finds_a_release_by_filter(browser: Any, live_server: Any) -> None:
+    create.release("Border police trained", about=[create.term("Border management")])
+    create.release("Something else")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/press-releases/")
+    page.select_option("select[name=about]", "border-management")
+    page.locator("form:has(select[name=about]) button[type=submit]").first.click()
+    expect(page.locator("main")).to_contain_text("Border police trained")
+    expect(page.locator("main")).not_to_contain_text("Something else")
+    assert "about=border-management" in page.url
+    context.close()
