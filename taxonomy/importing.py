@@ -1,17 +1,18 @@
 """Brings the taxonomy into the state that seed files say. What they do not mention stays as it is."""
 
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from django.db import models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 
 from osce_site.languages import OFFICIAL
-from taxonomy import changes, tree
+from taxonomy import changes, seed_text, tree
 from taxonomy.models import (
     Broader,
     Label,
@@ -24,7 +25,18 @@ from taxonomy.models import (
     Vocabulary,
     VocabularyName,
 )
-from taxonomy.seed_text import BadSeed, Seed, SeedFile, first_day, last_day, precision
+from taxonomy.seed_text import (
+    BadSeed,
+    Seed,
+    SeedFile,
+    SeedLabel,
+    Span,
+    first_day,
+    last_day,
+    meet,
+    overlapping,
+    precision,
+)
 
 NAMES = uuid.UUID("5b0d7a4e-3f3c-5f0a-9f6b-6f1d5f1f0c11")
 """The name space of the identities that follow from vocabulary and slug where a seed gives none."""
@@ -32,33 +44,44 @@ NAMES = uuid.UUID("5b0d7a4e-3f3c-5f0a-9f6b-6f1d5f1f0c11")
 
 @dataclass
 class Report:
-    """What was changed, a line each, and how often of which sort."""
+    """What was changed, a line each, how often of which sort in which file, and what could not be."""
 
     lines: list[str] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     touched: set[int] = field(default_factory=set)
+    """Terms that came, moved or were succeeded."""
+    placed: set[int] = field(default_factory=set)
+    """Terms that were put last under their parent and are still to be put in order."""
+    refused: list[str] = field(default_factory=list)
+    file: str = ""
 
-    def note(self, sort: str, what: str) -> None:
-        self.lines.append(f"{sort} {what}")
-        self.counts[sort] += 1
+    def note(self, sort: str, thing: str, what: str) -> None:
+        self.lines.append(f"{self.file}: {sort} {thing} {what}")
+        self.counts[self.file][f"{sort} {thing}"] += 1
 
 
 def apply(files: list[SeedFile], *, dry_run: bool = False) -> Report:
-    """All or nothing. Raises ``BadSeed`` before anything is written."""
-    check(files)
+    """All or nothing. Raises ``BadSeed``, and then nothing is written."""
     report = Report()
+    vocabularies = [file for file in files if not file.is_menu]
     with transaction.atomic(), tree.batch():
-        for file in files:
-            if not file.is_menu:
-                _vocabulary(file, report)
-        terms = {f"{term.vocabulary.slug}/{term.slug}": term for term in Term.objects.select_related("vocabulary")}
-        for file in files:
-            if not file.is_menu:
-                for seed in file.seeds:
-                    _links(seed, terms[_name(file, seed)], terms, report)
+        check(files)
+        for file in vocabularies:
+            report.file = file.name
+            _vocabulary(file, report)
+        terms = {_address(term): term for term in Term.objects.select_related("vocabulary")}
+        for file in vocabularies:
+            report.file = file.name
+            for seed in file.seeds:
+                with _refusals_told(seed):
+                    _places(seed, terms[_name(file, seed)], terms, report)
+                    _relations(seed, terms[_name(file, seed)], terms, report)
         for file in files:
             if file.is_menu:
+                report.file = file.name
                 _menu(file, terms, report)
+        if report.refused:
+            raise BadSeed(report.refused)
         if report.lines:
             changes.announce(report.touched)
         if dry_run:
@@ -66,180 +89,261 @@ def apply(files: list[SeedFile], *, dry_run: bool = False) -> Report:
     return report
 
 
+# What only shows when all files and the database are seen together
+
+
 def check(files: list[SeedFile]) -> None:
-    """What only shows when all files are seen together. Raises ``BadSeed``."""
-    known = {f"{term.vocabulary.slug}/{term.slug}" for term in Term.objects.select_related("vocabulary")}
-    vocabularies = set(Vocabulary.objects.values_list("slug", flat=True))
+    """Raises ``BadSeed`` with every reason."""
+    there = {_address(term): term.uuid for term in Term.objects.select_related("vocabulary")}
+    known, vocabularies = set(there), set(Vocabulary.objects.values_list("slug", flat=True))
     for file in files:
         if not file.is_menu:
-            vocabularies.add(file.head.values["vocabulary"])
+            vocabularies.add(file.slug)
             known |= {_name(file, seed) for seed in file.seeds}
-    reasons = [reason for file in files for reason in _wrong(file, known, vocabularies)]
+    reasons = [*_said_twice(files), *_mistaken(files, there)]
+    for file in files:
+        reasons += seed_text.mistakes(file)
+        for seed in file.seeds:
+            reasons += _unknown(file, seed, known, vocabularies)
     if reasons:
         raise BadSeed(reasons)
 
 
-def _wrong(file: SeedFile, known: set[str], vocabularies: set[str]) -> Iterator[str]:
-    own = file.head.values.get("vocabulary", "")
-    for seed in file.seeds:
-        targets = [(link.where, link.target) for link in seed.links]
-        targets += [(link.where, f"{own}/{link.target}") for link in seed.former if link.target != "-"]
-        if term := seed.values.get("term"):
-            targets.append((seed.where, term))
-        for where, target in targets:
-            if target not in known:
-                yield f"{where}: there is no term “{target}”"
-        if file.is_menu:
-            if (named := seed.values.get("vocabulary")) and named not in vocabularies:
-                yield f"{seed.where}: there is no vocabulary “{named}”"
-            continue
-        preferred = {label.language for label in seed.labels if label.kind == "preferred"}
-        if missing := [language for language in OFFICIAL if language not in preferred]:
-            yield f"{seed.where}: “{seed.slug}” has no name in {', '.join(missing)}"
-        if "kind" not in seed.values and "kind" not in file.head.values:
-            yield f"{seed.where}: “{seed.slug}” has no kind, nor does the file give one"
-        yield from _clashing(seed)
+def _said_twice(files: list[SeedFile]) -> Iterator[str]:
+    first: dict[tuple[bool, str], str] = {}
+    for file in files:
+        if (before := first.setdefault((file.is_menu, file.slug), file.head.where)) != file.head.where:
+            yield f"{file.head.where}: “{file.slug}” stands already at {before}"
 
 
-def _clashing(seed: Seed) -> Iterator[str]:
-    """Names of one language and form that overlap."""
-    for language in OFFICIAL:
-        for kind in ("preferred", "short"):
-            names = [label for label in seed.labels if (label.language, label.kind) == (language, kind)]
-            for one, other in pairwise(sorted(names, key=lambda label: label.since or date.min)):
-                if one.until is None or other.since is None or one.until >= other.since:
-                    yield f"{seed.where}: “{one.text}” and “{other.text}” are names of the same days ({language})"
+def _mistaken(files: list[SeedFile], there: dict[str, uuid.UUID]) -> Iterator[str]:
+    """Seeds that would take the identity or the address word of another term."""
+    names = {identity: name for name, identity in there.items()}
+    seen: dict[uuid.UUID, Seed] = {}
+    for file in files:
+        for seed in [] if file.is_menu else file.seeds:
+            name, identity = _name(file, seed), _identity(file, seed)
+            if seen.setdefault(identity, seed) is not seed:
+                yield f"{seed.where}: “{seed.slug}” has the UUID of “{seen[identity].slug}”"
+            if there.get(name, identity) != identity:
+                yield f"{seed.where}: there is another term “{name}”; to mean it, say “uuid: {there[name]}”"
+            if names.get(identity, name).partition("/")[0] != file.slug:
+                yield f"{seed.where}: “{seed.slug}” is already “{names[identity]}”; a term stays in its vocabulary"
+
+
+def _unknown(file: SeedFile, seed: Seed, known: set[str], vocabularies: set[str]) -> Iterator[str]:
+    """References that lead nowhere, or from a term to itself."""
+    targets = [(link.where, link.target) for link in seed.links]
+    targets += [(link.where, f"{file.slug}/{link.target}") for link in seed.former if link.target != "-"]
+    if term := seed.values.get("term"):
+        targets.append((seed.lines["term"], term))
+    for where, target in targets:
+        if target not in known:
+            yield f"{where}: there is no term “{target}”"
+        elif not file.is_menu and target == _name(file, seed):
+            yield f"{where}: “{target}” cannot lead to itself"
+    if (named := seed.values.get("vocabulary")) and named not in vocabularies:
+        yield f"{seed.lines['vocabulary']}: there is no vocabulary “{named}”"
+    said = Counter((link.kind, link.target, link.since) for link in seed.links + seed.former)
+    for (kind, target, _since), times in said.items():
+        if times > 1:
+            yield f"{seed.where}: “{kind} {target}” is said twice for the same beginning"
+
+
+@contextmanager
+def _refusals_told(seed: Seed) -> Iterator[None]:
+    """What a constraint refuses all the same is told with its line."""
+    try:
+        yield
+    except (IntegrityError, DataError) as error:
+        raise BadSeed([f"{seed.where}: “{seed.slug}”: the database refuses: {str(error).splitlines()[0]}"]) from error
+
+
+# Writing
+
+
+def _address(term: Term) -> str:
+    return f"{term.vocabulary.slug}/{term.slug}"
 
 
 def _name(file: SeedFile, seed: Seed) -> str:
-    return f"{file.head.values['vocabulary']}/{seed.slug}"
+    return f"{file.slug}/{seed.slug}"
 
 
-def _set(thing: models.Model, values: dict[str, Any]) -> bool:
-    """Sets what differs; tells whether anything did."""
-    differs = {name: value for name, value in values.items() if getattr(thing, name) != value}
+def _identity(file: SeedFile, seed: Seed) -> uuid.UUID:
+    return uuid.UUID(seed.values["uuid"]) if "uuid" in seed.values else uuid.uuid5(NAMES, _name(file, seed))
+
+
+def _save(row: models.Model, values: dict[str, Any], thing: str, what: str, report: Report) -> bool:
+    """Saves what differs; tells whether anything did."""
+    new = row._state.adding
+    differs = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in differs.items():
-        setattr(thing, name, value)
-    return bool(differs) or thing._state.adding
-
-
-def _save(thing: models.Model, values: dict[str, Any], what: str, report: Report) -> None:
-    new = thing._state.adding
-    if _set(thing, values):
-        thing.save()
-        report.note("new" if new else "changed", what)
+        setattr(row, name, value)
+    if new or differs:
+        row.save()
+        report.note("new" if new else "changed", thing, what)
+    return new or bool(differs)
 
 
 def _vocabulary(file: SeedFile, report: Report) -> None:
-    said = file.head.values
-    slug = said["vocabulary"]
-    vocabulary = Vocabulary.objects.filter(slug=slug).first() or Vocabulary(slug=slug)
+    said, words = file.head.values, file.head.words
+    vocabulary = Vocabulary.objects.filter(slug=file.slug).first() or Vocabulary(slug=file.slug)
     values = {
         "position": int(said.get("position", 0)),
         "role": said.get("role", ""),
         "may_be_source": said.get("may be source") == "yes",
     }
-    _save(vocabulary, values, f"vocabulary {slug}", report)
-    for language in OFFICIAL:
-        plural = file.head.words.get(("name", language), [""])[0]
-        if plural:
-            name = VocabularyName.objects.filter(vocabulary=vocabulary, language=language).first()
-            name = name or VocabularyName(vocabulary=vocabulary, language=language)
-            singular = file.head.words.get(("singular", language), [plural])[0]
-            _save(name, {"plural": plural, "singular": singular}, f"name of {slug} ({language})", report)
+    with _refusals_told(file.head):
+        _save(vocabulary, values, "vocabulary", file.slug, report)
+        names = {name.language: name for name in vocabulary.names.all()}
+        for language in OFFICIAL:
+            plural = words["name", language][0]
+            singular = words.get(("singular", language), [plural])[0]
+            name = names.get(language) or VocabularyName(vocabulary=vocabulary, language=language)
+            called = {"plural": plural, "singular": singular}
+            _save(name, called, "vocabulary name", f"{file.slug} ({language})", report)
     made: dict[str, Term] = {}
-    before: Term | None = None
     for seed in file.seeds:
-        term = _term(file, seed, vocabulary, made, report)
-        siblings = [made[other.slug] for other in file.seeds if other.parent is seed.parent and other.slug in made]
-        before = siblings[-1] if siblings else None
-        if before and Term.objects.get(pk=term.pk).get_previous_sibling() != before and not _new(term, report):
-            term = tree.move(term, after=before)
-            report.note("moved", f"{slug}/{seed.slug}")
-        made[seed.slug] = term
-        _labels(seed, term, report)
-        _profiles(seed, term, report)
-
-
-def _new(term: Term, report: Report) -> bool:
-    return term.pk in report.touched
+        with _refusals_told(seed):
+            made[seed.slug] = _term(file, seed, vocabulary, made, report)
+            _labels(seed, made[seed.slug], report)
+            _profiles(seed, made[seed.slug], report)
+    _arrange(file, made, report)
 
 
 def _term(file: SeedFile, seed: Seed, vocabulary: Vocabulary, made: dict[str, Term], report: Report) -> Term:
-    said = seed.values
-    name = _name(file, seed)
-    identity = uuid.UUID(said["uuid"]) if "uuid" in said else uuid.uuid5(NAMES, name)
-    values = {
-        "slug": seed.slug,
-        "kind": said.get("kind", file.head.values.get("kind", "")),
-        "code": said.get("code", ""),
-        "opened_on": first_day(said.get("opened")),
-        "opened_precision": precision(said.get("opened")),
-        "closed_on": last_day(said.get("closed")),
-        "closed_precision": precision(said.get("closed")),
-    }
+    said, name, identity = seed.values, _name(file, seed), _identity(file, seed)
+    values: dict[str, Any] = {"slug": seed.slug, "kind": said.get("kind") or file.head.values["kind"]}
+    if "code" in said:
+        values["code"] = said["code"]
+    if "opened" in said:
+        values |= {"opened_on": first_day(said["opened"]), "opened_precision": precision(said["opened"])}
+    if "closed" in said:
+        values |= {"closed_on": last_day(said["closed"]), "closed_precision": precision(said["closed"])}
     parent = made[seed.parent.slug] if seed.parent else None
     since = first_day(said.get("since"))
     term = Term.objects.filter(uuid=identity).first()
     if term is None:
         term = tree.insert(vocabulary, under=parent, since=since, uuid=identity, **values)
-        report.note("new", f"term {name}")
-        report.touched.add(term.pk)
+        report.note("new", "term", name)
     else:
-        _save(term, values, f"term {name}", report)
-        if term.parent_id != (parent.pk if parent else None):
-            term = tree.move(term, under=parent, since=since)
-            report.note("moved", name)
-            report.touched.add(term.pk)
-        place = term.broader_spells.filter(until=None).first()
-        if place and since:
-            _save(place, {"since": since}, f"since when {name} stands there", report)
+        _save(term, values, "term", name, report)
+        if term.parent_id == (parent.pk if parent else None):
+            return term
+        term = tree.move(term, under=parent, since=since)
+        report.note("moved", "term", name)
+    report.touched.add(term.pk)
+    report.placed.add(term.pk)
     return term
 
 
+def _arrange(file: SeedFile, made: dict[str, Term], report: Report) -> None:
+    """Brings the terms of each parent into the order of the file; terms it does not name stay between them."""
+    families: dict[str, list[Term]] = defaultdict(list)
+    for seed in file.seeds:
+        families[seed.parent.slug if seed.parent else ""].append(made[seed.slug])
+    in_tree = Term.objects.filter(pk__in=[term.pk for term in made.values()]).order_by("tree_id", "lft")
+    order = list(in_tree.values_list("pk", flat=True))
+    for family in families.values():
+        members = {term.pk for term in family}
+        standing = [pk for pk in order if pk in members]
+        if family[0].pk in report.placed and standing[0] != family[0].pk:
+            tree.move(family[0], before=next(term for term in family if term.pk == standing[0]))
+            standing.insert(0, standing.pop(standing.index(family[0].pk)))
+        for before, term in pairwise(family):
+            behind = standing.index(term.pk) - standing.index(before.pk)
+            if behind < 0 or (behind > 1 and term.pk in report.placed):
+                tree.move(term, after=before)
+                standing.remove(term.pk)
+                standing.insert(standing.index(before.pk) + 1, term.pk)
+                if term.pk not in report.placed:
+                    report.note("moved", "term", f"{file.slug}/{term.slug}")
+                report.touched.add(term.pk)
+
+
 def _labels(seed: Seed, term: Term, report: Report) -> None:
-    there = {(label.language, label.kind, label.text, label.since): label for label in term.labels.all()}
-    spells = {
-        (label.language, label.kind, label.since): label for label in there.values() if label.kind != "alternative"
-    }
-    for said in seed.labels:
-        key = (said.language, said.kind, said.since)
-        label = there.get((said.language, said.kind, said.text, said.since)) or spells.get(key)
-        label = label or Label(term=term, language=said.language, kind=said.kind, since=said.since)
-        _save(label, {"text": said.text, "until": said.until}, f"name “{said.text}” ({said.language})", report)
+    """A name is known by its text and first day; a preferred or short one is renamed where only the text differs."""
+    rows = list(term.labels.all())
+    said_of = [(_known_label(rows, said) or Label(term=term), said) for said in seed.labels]
+    named = [row for row, _said in said_of]
+    clashes = list(overlapping([*seed.labels, *(row for row in rows if row not in named)]))
+    for one, other in clashes:
+        mine, desk = (one, other) if isinstance(one, SeedLabel) else (other, one)
+        where = getattr(mine, "where", seed.where)
+        report.refused.append(
+            f"{where}: “{mine.text}” ({mine.language}) would be a name of the same days as “{desk.text}”, "
+            "which is in the database and not in the seed"
+        )
+    if clashes:
+        return
+    # Those that are there keep their first day, so they end anew without meeting; only then come new ones.
+    for row, said in sorted(said_of, key=lambda pair: pair[0]._state.adding):
+        values = {"language": said.language, "kind": said.kind, "since": said.since}
+        values |= {"text": said.text, "until": said.until}
+        _save(row, values, "name", f"“{said.text}” ({said.language}) of {seed.slug}", report)
+
+
+def _known_label(rows: list[Label], said: SeedLabel) -> Label | None:
+    same = [row for row in rows if (row.language, row.kind, row.since) == (said.language, said.kind, said.since)]
+    exact = [row for row in same if row.text == said.text]
+    return next(iter(exact or (same if said.kind != Label.Kind.ALTERNATIVE else [])), None)
 
 
 def _profiles(seed: Seed, term: Term, report: Report) -> None:
+    there = {profile.language: profile for profile in term.profiles.all()}
     for language in OFFICIAL:
         values = {
             "summary": " ".join(seed.words.get(("summary", language), [])),
             "body": "\n\n".join(seed.words.get(("body", language), [])),
         }
-        said = {name: text for name, text in values.items() if text}
-        if said:
-            profile = term.profiles.filter(language=language).first() or Profile(term=term, language=language)
-            _save(profile, said, f"profile of {seed.slug} ({language})", report)
+        if said := {name: text for name, text in values.items() if text}:
+            profile = there.get(language) or Profile(term=term, language=language)
+            _save(profile, said, "profile", f"of {seed.slug} ({language})", report)
 
 
-def _links(seed: Seed, term: Term, terms: dict[str, Term], report: Report) -> None:
+def _places(seed: Seed, term: Term, terms: dict[str, Term], report: Report) -> None:
+    """Since when it stands where it stands, and where it stood before."""
+    rows = list(term.broader_spells.all())
+    said_of: list[tuple[Broader, Span]] = []
+    if "since" in seed.values:
+        said_of += [(row, (first_day(seed.values["since"]), None)) for row in rows if row.until is None]
+    for link in seed.former:
+        broader = terms[f"{term.vocabulary.slug}/{link.target}"] if link.target != "-" else None
+        past = [row for row in rows if row.until and row.broader_id == (broader.pk if broader else None)]
+        known = [row for row in past if row.since == link.since or row.until == link.until]
+        said_of.append((known[0] if known else Broader(term=term, broader=broader), (link.since, link.until)))
+    if not seed.former and not said_of:
+        return
+    named = [row for row, _span in said_of]
+    spans = [span for _row, span in said_of] + [(row.since, row.until) for row in rows if row not in named]
+    if any(meet(one, other) for one, other in pairwise(sorted(spans, key=lambda span: span[0] or date.min))):
+        report.refused.append(f"{seed.where}: “{seed.slug}” would stand in two places on the same day")
+        return
+    # What ends earlier or begins later makes room first.
+    for row, (since, until) in sorted(said_of, key=lambda pair: _grows(*pair)):
+        _save(row, {"since": since, "until": until}, "place", f"of {seed.slug} in the tree", report)
+
+
+def _grows(row: Broader, span: Span) -> bool:
+    earlier = (span[0] or date.min) < (row.since or date.min)
+    return row._state.adding or earlier or (span[1] or date.max) > (row.until or date.max)
+
+
+def _relations(seed: Seed, term: Term, terms: dict[str, Term], report: Report) -> None:
     for link in seed.links:
         to = terms[link.target]
         key = {"subject": term, "kind": link.kind, "object": to, "since": link.since}
         relation = Relation.objects.filter(**key).first() or Relation(**key)
-        new = relation._state.adding
-        _save(relation, {"until": link.until}, f"{seed.slug} {link.kind} {link.target}", report)
-        if new and link.kind in Relation.SUCCESSION:
+        changed = _save(relation, {"until": link.until}, "relation", f"{seed.slug} {link.kind} {link.target}", report)
+        if changed and link.kind in Relation.SUCCESSION:
             report.touched |= {term.pk, to.pk}
-    for link in seed.former:
-        broader = terms[f"{term.vocabulary.slug}/{link.target}"] if link.target != "-" else None
-        spell = {"term": term, "broader": broader, "since": link.since, "until": link.until}
-        if not Broader.objects.filter(**spell).exists():
-            Broader.objects.create(**spell)
-            report.note("new", f"former place of {seed.slug}")
 
 
 def _menu(file: SeedFile, terms: dict[str, Term], report: Report) -> None:
-    menu, _made = Menu.objects.get_or_create(key=file.head.values["menu"])
+    menu = Menu.objects.filter(key=file.slug).first() or Menu(key=file.slug)
+    with _refusals_told(file.head):
+        _save(menu, {}, "menu", file.slug, report)
     entries: dict[str, MenuEntry] = {}
     for position, seed in enumerate(file.seeds):
         said = seed.values
@@ -254,9 +358,10 @@ def _menu(file: SeedFile, terms: dict[str, Term], report: Report) -> None:
             "since": first_day(said.get("since")),
             "until": last_day(said.get("until")),
         }
-        _save(entry, values, f"menu entry {seed.slug}", report)
-        entries[seed.slug] = entry
-        for label in seed.labels:
-            name = entry.labels.filter(language=label.language).first()
-            name = name or MenuEntryLabel(entry=entry, language=label.language)
-            _save(name, {"text": label.text}, f"name of menu entry {seed.slug} ({label.language})", report)
+        with _refusals_told(seed):
+            _save(entry, values, "menu entry", seed.slug, report)
+            entries[seed.slug] = entry
+            for label in seed.labels:
+                name = entry.labels.filter(language=label.language).first()
+                name = name or MenuEntryLabel(entry=entry, language=label.language)
+                _save(name, {"text": label.text}, "menu name", f"{seed.slug} ({label.language})", report)

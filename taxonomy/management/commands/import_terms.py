@@ -24,6 +24,11 @@ class Command(BaseCommand):
         except seed_text.BadSeed as refused:
             raise CommandError(f"Refused, nothing was changed:\n{refused}") from refused
         if dry_run or options["verbosity"] > 1:
-            self.stdout.writelines(report.lines)
-        told = ", ".join(f"{count} {sort}" for sort, count in sorted(report.counts.items())) or "nothing to change"
-        self.stdout.write(f"Taxonomy: {told}{' (dry run, nothing written)' if dry_run else ''}.")
+            for line in report.lines:
+                self.stdout.write(line)
+        if dry_run or options["verbosity"]:
+            for name, counts in report.counts.items():
+                told = ", ".join(f"{count} {sort}" for sort, count in sorted(counts.items()))
+                self.stdout.write(f"{name}: {told}")
+            total = f"{len(report.lines)} changes" if report.lines else "nothing to change"
+            self.stdout.write(f"Taxonomy: {total}{' (dry run, nothing written)' if dry_run else ''}.")
