@@ -16,6 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from taxonomy.models import Vocabulary
+
 SERVER = [
     "--worker-class=gthread",
     "--workers=2",
@@ -39,7 +41,9 @@ class Command(BaseCommand):
         _refuse_taken(host, _number(port))
         _refuse_unwritable(settings.VAR)
         self._migrate()
-        call_command("import_terms")
+        if not Vocabulary.objects.exists():
+            # Once only: what was changed at the desk since is not to be put back at each start.
+            call_command("import_terms")
         call_command("demo")
         _collect_static()
         connections.close_all()
