@@ -47,8 +47,11 @@ def secret_key(kept_in: Path) -> str:
     given = env.str("SECRET_KEY", default="")
     if given:
         return given
-    if not kept_in.exists():
-        kept_in.parent.mkdir(parents=True, exist_ok=True)
-        kept_in.touch(mode=0o600)
-        kept_in.write_text(secrets.token_urlsafe(64))
-    return kept_in.read_text()
+    try:
+        if not kept_in.exists():
+            kept_in.parent.mkdir(parents=True, exist_ok=True)
+            kept_in.touch(mode=0o600)
+            kept_in.write_text(secrets.token_urlsafe(64))
+        return kept_in.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(f"The folder {kept_in.parent} (VAR) cannot be used: {error.strerror}.") from error

@@ -165,5 +165,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # A missing page is a reader's affair; it is in the front server's log already.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        # It warns of the body that Django gives for HEAD and that the server itself leaves out.
+        "gunicorn.http.wsgi": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }

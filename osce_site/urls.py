@@ -11,7 +11,7 @@ from press.views import files
 
 urlpatterns = [
     path("desk/", admin.site.urls),
-    path("files/<str:token>/<str:name>", files.file, name="file"),
+    path("files/<slug:token>/<str:name>", files.file, name="file"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap_views.index, {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<str:section>.xml", sitemap_views.sitemap, {"sitemaps": SECTIONS}, name="sitemap"),

@@ -71,6 +71,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def _present_address(request: HttpRequest) -> str:
     here = without_language(request.path)
+    if "\0" in here:  # which PostgreSQL cannot be asked for
+        return ""
     known = Address.objects.filter(path=normal(here)).first()
     if known is None:
         return ""

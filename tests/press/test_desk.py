@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from osce_site import freshness, roles
 from osce_site.models import LedgerEntry, User
-from press.models import Edition, Release, Revision, Text
+from press.models import Document, Edition, Photo, Release, Revision, Tagging, Text
+from press.publishing import publish
 from tests import create
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +138,136 @@ def test_the_pages_of_the_desk_open_for_the_chief_and_for_nobody_unknown(path: s
     create.release()
     assert signed_in("chief").get(f"/desk/{path}").status_code == 200
     assert client.get(f"/desk/{path}").status_code == 302
+
+
+def person(name: str, **more: Any) -> dict[str, Any]:
+    """The form of a colleague."""
+    said = {"username": name, "is_staff": "on", "is_active": "on", "language": "en", "time_zone": "Europe/Vienna"}
+    return said | {"date_joined_0": "2020-01-01", "date_joined_1": "00:00"} | more
+
+
+def test_what_is_scheduled_is_shown_by_the_officers_own_clock() -> None:
+    editor = signed_in("editor")
+    User.objects.update(time_zone="Asia/Bishkek")
+    release = create.release(published_at=create.instant(2099, 7, 1, 12, 7))
+    for page in (f"press/release/{release.pk}/change/", "press/release/", "press/edition/", ""):
+        shown = editor.get(f"/desk/{page}").content.decode()
+        assert "18:07" in shown, page
+        assert "14:07" not in shown, page
+    assert (
+        "Your clock, Asia/Bishkek, shows"
+        in editor.get(f"/desk/press/release/{release.pk}/publication/").content.decode()
+    )
+
+
+def test_an_embargo_is_set_by_the_officers_own_clock() -> None:
+    editor = signed_in("editor")
+    User.objects.update(time_zone="Asia/Bishkek")
+    release = create.draft()
+    said = {"kind": "news", "original_language": "en", "embargo_until_0": "2099-07-01", "embargo_until_1": "18:00"}
+    assert editor.post(f"/desk/press/release/{release.pk}/change/", said | management()).status_code == 302
+    release.refresh_from_db()
+    assert release.embargo_until == create.instant(2099, 7, 1, 12)
+
+
+def test_a_clock_that_does_not_exist_is_refused() -> None:
+    chief, ana = signed_in("chief"), create.officer("ana")
+    at = f"/desk/osce_site/user/{ana.pk}/change/"
+    assert chief.post(at, person("ana", time_zone="Europe/Wien")).status_code == 200
+    assert chief.post(at, person("ana", time_zone="Asia/Bishkek")).status_code == 302
+    assert User.objects.get(username="ana").time_zone == "Asia/Bishkek"
+
+
+def test_a_chief_neither_becomes_a_superuser_nor_takes_one_over() -> None:
+    chief, above = signed_in("chief"), create.officer("root", chief=True)
+    own = User.objects.get(username="chief-officer")
+    chief.post(f"/desk/osce_site/user/{own.pk}/change/", person("chief-officer", is_superuser="on"))
+    assert not User.objects.get(pk=own.pk).is_superuser
+    assert chief.post(f"/desk/osce_site/user/{above.pk}/change/", person("root")).status_code == 403
+    new = {"usable_password": "true", "password1": "as long as it takes", "password2": "as long as it takes"}
+    assert chief.post(f"/desk/osce_site/user/{above.pk}/password/", new).status_code == 403
+    assert chief.post(f"/desk/osce_site/user/{above.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def upload(name: str, data: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+def test_photos_and_documents_are_checked_when_they_come_in() -> None:
+    writer = signed_in("writer")
+    words_of_it = {
+        "texts-TOTAL_FORMS": 1,
+        "texts-INITIAL_FORMS": 0,
+        "texts-0-language": "en",
+        "texts-0-alt": "A bridge",
+    }
+    photo = {"credit": "OSCE/Ana", "usage_terms": "Free."} | words_of_it
+    document = {"title": "Report", "language": "en"}
+    no_photo = writer.post("/desk/press/photo/add/", photo | {"file": upload("a.jpg", b"GIF89a")})
+    no_document = writer.post("/desk/press/document/add/", document | {"file": upload("a.pdf", b"MZ")})
+    assert (no_photo.status_code, no_document.status_code) == (200, 200)
+    assert (Photo.objects.count(), Document.objects.count()) == (0, 0)
+    whole = upload("a.jpg", create.jpeg().read())
+    assert writer.post("/desk/press/photo/add/", photo | {"file": whole}).status_code == 302
+    assert (
+        writer.post("/desk/press/document/add/", document | {"file": upload("a.pdf", b"%PDF-1.7")}).status_code == 302
+    )
+
+
+def test_the_file_of_a_published_photo_or_document_is_not_exchanged() -> None:
+    writer, release = signed_in("writer"), create.draft()
+    photo = create.photo(release)
+    document = Document(title="Report", size=8)
+    document.file.save("a.pdf", upload("a.pdf", b"%PDF-1.7"))
+    publish(release, by=create.officer("bo"))
+    texts = {"texts-TOTAL_FORMS": 0, "texts-INITIAL_FORMS": 0}
+    other = {"file": upload("b.jpg", create.jpeg((300, 200)).read())}
+    said = {"credit": "OSCE/Bo", "usage_terms": "Free."} | texts | other
+    assert writer.post(f"/desk/press/photo/{photo.pk}/change/", said).status_code == 302
+    now = Photo.objects.get(pk=photo.pk)
+    assert (now.file.name, now.width, now.credit) == (photo.file.name, photo.width, "OSCE/Bo")
+    paper = {"title": "Report of May", "language": "en", "file": upload("b.pdf", b"%PDF-1.7 other")}
+    assert writer.post(f"/desk/press/document/{document.pk}/change/", paper).status_code == 302
+    kept = Document.objects.get()
+    assert (kept.file.name, kept.size, kept.title) == (document.file.name, 8, "Report of May")
+
+
+def test_a_term_is_filed_only_in_a_role_of_its_vocabulary() -> None:
+    writer, release, arms = signed_in("writer"), create.draft(), create.term("Arms control")
+
+    def filed(role: str) -> dict[str, Any]:
+        row = {"role": role, "term": arms.pk, "position": 0, "release": release.pk}
+        said = {"kind": "news", "original_language": "en"} | management() | {"taggings-TOTAL_FORMS": 1}
+        return said | {f"taggings-0-{key}": value for key, value in row.items()}
+
+    at = f"/desk/press/release/{release.pk}/change/"
+    assert "Nothing is filed under this term in that way." in writer.post(at, filed("country")).content.decode()
+    assert writer.post(at, filed("field")).status_code == 302
+    assert list(Tagging.objects.values_list("role", "term")) == [("field", arms.pk)]
+
+
+def test_a_release_is_not_replaced_by_itself() -> None:
+    editor, release, better = signed_in("editor"), create.release(), create.release("Better")
+    at = f"/desk/press/release/{release.pk}/withdrawal/"
+    said = {"kind": "replaced", "reason": "A better one is out.", "at": ""}
+    assert editor.post(at, said | {"replaced_by": release.pk}).status_code == 200
+    assert editor.post(at, said | {"replaced_by": better.pk}).status_code == 302
+    assert release.withdrawals.get().replaced_by == better
+
+
+def test_their_words_are_shown_as_written_beside_mine() -> None:
+    writer, release = signed_in("writer"), create.draft()
+    at = f"/desk/press/release/{release.pk}/text/en/"
+    writer.post(at, words("Theirs", version=1, body="<p>It <strong>opened</strong>.<script>x()</script></p>"))
+    stale = writer.post(at, words("Mine", version=1)).content.decode()
+    assert "<p>It <strong>opened</strong>.</p>" in stale
+    assert "x()" not in stale
+
+
+def test_a_translator_sees_the_release_and_writes_its_text() -> None:
+    translator, release = signed_in("translator"), create.draft()
+    page = translator.get(f"/desk/press/release/{release.pk}/change/").content.decode()
+    assert f"/desk/press/release/{release.pk}/text/fr/" in page
+    assert "publication/" not in page
+    assert translator.post(f"/desk/press/release/{release.pk}/text/fr/", words("La mission ouvre")).status_code == 302
+    assert release.texts.get(language="fr").renders == release.texts.get(language="en").revisions.get()

@@ -85,6 +85,7 @@ def test_there_is_one_address_for_each_page(asked: str, canonical: str, client: 
         "/files/none/full.jpg",
         "/files/..%2F..%2Fetc/passwd",
         "/%00/",
+        "/files/%00/full.jpg",
         "/" + "x" * 3000 + "/",
     ],
 )
