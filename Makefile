@@ -31,7 +31,7 @@ test: .venv/.installed-dev
 lint: .venv/.installed-dev
 	.venv/bin/ruff check --quiet --output-format=concise
 	.venv/bin/ruff format --check --quiet --output-format=concise
-	.venv/bin/djangofmt --check --quiet templates
+	.venv/bin/djangofmt --check templates
 	@$(PRODUCTION) .venv/bin/mypy
 	@$(PRODUCTION) .venv/bin/python manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) .venv/bin/python manage.py check --deploy --fail-level WARNING

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from csp.decorators import csp_update
 from django.contrib import admin, messages
@@ -13,10 +12,12 @@ from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from js_asset.media import Media
 
 from osce_site import freshness
+from osce_site.admin import drawn, own_clock
 from osce_site.languages import OFFICIAL
 from press import correcting, publishing, writing
 from press.admin.forms import CorrectionForm, PublicationForm, ReasonForm, WithdrawalForm, WritingForm
@@ -37,19 +38,12 @@ def act(permission: str) -> Callable[[View], View]:
             if kwargs.get("language", "en") not in OFFICIAL:
                 raise Http404
             release = get_object_or_404(Release, pk=pk)
-            with timezone.override(_zone(request)):
-                return view(request, release, **kwargs)
+            with own_clock(request):
+                return drawn(view(request, release, **kwargs))
 
         return answer
 
     return decorate
-
-
-def _zone(request: HttpRequest) -> ZoneInfo:
-    try:
-        return ZoneInfo(getattr(request.user, "time_zone", "UTC"))
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
 
 
 def back(release: Release) -> HttpResponse:
@@ -57,7 +51,8 @@ def back(release: Release) -> HttpResponse:
 
 
 def show(request: HttpRequest, release: Release, template: str, title: str, **more: Any) -> HttpResponse:
-    context = {**admin.site.each_context(request), "title": title, "release": release, **more}
+    clock = {"clock": freshness.now(), "zone": timezone.get_current_timezone_name()}
+    context = {**admin.site.each_context(request), "title": title, "release": release, **clock, **more}
     return TemplateResponse(request, f"admin/press/release/{template}.html", context)
 
 
@@ -89,7 +84,10 @@ def text(request: HttpRequest, release: Release, language: str) -> HttpResponse:
             return HttpResponseRedirect(request.path if "stay" in request.POST else back(release)["Location"])
     media = Media.from_media(form.media, nonce=str(getattr(request, "csp_nonce", "")))
     title = _("Text in %s") % OFFICIAL[language]
-    return show(request, release, "text", title, form=form, language=language, media=media, theirs=theirs, known=known)
+    more = {"form": form, "language": language, "media": media, "theirs": theirs, "known": known}
+    if theirs:
+        more["their_body"] = mark_safe(theirs.body)  # press.body.clean made it, at every save
+    return show(request, release, "text", title, **more)
 
 
 @act("press.view_text")
@@ -163,7 +161,7 @@ def correction(request: HttpRequest, release: Release, language: str) -> HttpRes
 
 @act("press.withdraw_release")
 def withdrawal(request: HttpRequest, release: Release) -> HttpResponse:
-    form = WithdrawalForm(request.POST or None)
+    form = WithdrawalForm(release, request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         return _done(

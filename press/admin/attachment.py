@@ -16,6 +16,13 @@ LARGEST_DOCUMENT = 50_000_000
 """Bytes."""
 
 
+class Kept(admin.ModelAdmin):
+    """Another file is another photo or document: what an edition shows is never exchanged behind it."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("file",) if obj else ()
+
+
 class PhotoForm(forms.ModelForm):
     class Meta:
         model = Photo
@@ -33,7 +40,7 @@ class PhotoTextInline(admin.TabularInline):
 
 
 @admin.register(Photo)
-class PhotoAdmin(admin.ModelAdmin):
+class PhotoAdmin(Kept):
     form = PhotoForm
     list_display = ("id", "credit", "width", "height")
     search_fields = ("credit", "texts__alt", "texts__caption")
@@ -62,7 +69,7 @@ class DocumentForm(forms.ModelForm):
 
 
 @admin.register(Document)
-class DocumentAdmin(admin.ModelAdmin):
+class DocumentAdmin(Kept):
     form = DocumentForm
     list_display = ("title", "language", "size")
     search_fields = ("title",)

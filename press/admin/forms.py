@@ -87,6 +87,12 @@ class WithdrawalForm(forms.Form):
     )
     at = instant(_("At"), _("by your clock; empty: now"))
 
+    def __init__(self, release: Release, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["replaced_by"]
+        assert isinstance(field, forms.ModelChoiceField)  # as declared above
+        field.queryset = Release.objects.exclude(pk=release.pk)
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if (said.get("kind") == Withdrawal.Kind.REPLACED) != bool(said.get("replaced_by")):

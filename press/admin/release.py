@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +10,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from osce_site import freshness
+from osce_site.admin import ByOwnClock
 from osce_site.languages import OFFICIAL
 from press.admin import acts
 from press.models import Edition, Release, ReleaseDocument, ReleasePhoto, Tagging
+from taxonomy.models import Term
+
+
+class TaggingForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        term, role = said.get("term"), said.get("role")
+        if term and role and not Term.objects.filing_as(role).filter(pk=term.pk).exists():
+            self.add_error("role", _("Nothing is filed under this term in that way."))
+        return said
 
 
 class TaggingInline(admin.TabularInline):
     model = Tagging
+    form = TaggingForm
     extra = 1
     autocomplete_fields = ("term",)
     fields = ("role", "term", "position")
@@ -42,7 +55,7 @@ STATES = {
 
 
 @admin.register(Release)
-class ReleaseAdmin(admin.ModelAdmin):
+class ReleaseAdmin(ByOwnClock):
     list_display = ("__str__", "kind", "state", "languages", "dateline_on", "next_instant")
     list_filter = ("kind", "original_language", "dateline_on")
     search_fields = ("texts__headline", "id")

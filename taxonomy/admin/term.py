@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -13,14 +14,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from osce_site import freshness
+from osce_site.models import Address
+from osce_site.models.address import remember
 from taxonomy import snapshot, tree
 from taxonomy.admin.announcing import Announcing
+from taxonomy.admin.spells import LabelFormSet, RelationFormSet
 from taxonomy.models import Broader, Label, Profile, Relation, Term
 from taxonomy.snapshot import Snapshot
 
 
 class LabelInline(admin.TabularInline):
     model = Label
+    formset = LabelFormSet
     extra = 0
 
 
@@ -31,6 +36,7 @@ class ProfileInline(admin.StackedInline):
 
 class RelationInline(admin.TabularInline):
     model = Relation
+    formset = RelationFormSet
     fk_name = "subject"
     extra = 0
     autocomplete_fields = ("object",)
@@ -47,6 +53,19 @@ class PlaceInline(admin.TabularInline):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class TermForm(forms.ModelForm):
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        parent, vocabulary = said.get("parent"), said.get("vocabulary")
+        if parent and vocabulary and parent.vocabulary_id != vocabulary.pk:
+            self.add_error("parent", _("A term stands under a term of its own vocabulary."))
+        return said
+
+
+STRUCTURE = {"id", "lft", "rght", "tree_id", "level", "parent", "vocabulary"}
+"""The fields that ``taxonomy.tree`` alone writes."""
 
 
 class PlaceForm(forms.Form):
@@ -80,6 +99,7 @@ class PlaceForm(forms.Form):
 
 @admin.register(Term)
 class TermAdmin(Announcing):
+    form = TermForm
     search_fields = ("labels__text", "slug", "code")
     list_filter = ("vocabulary", "kind")
     readonly_fields = ("uuid",)
@@ -109,16 +129,16 @@ class TermAdmin(Announcing):
         return super().changelist_view(request, (extra_context or {}) | {"trees": [] if request.GET else trees})
 
     def save_model(self, request: HttpRequest, obj: Term, form: Any, change: bool) -> None:
+        """A change leaves the place alone: the term may have been moved since its form was opened."""
+        own = [field for field in Term._meta.concrete_fields if field.name not in STRUCTURE]
         if change:
-            super().save_model(request, obj, form, change)
-            return
-        fields = {
-            field.attname: getattr(obj, field.attname)
-            for field in Term._meta.concrete_fields
-            if field.name not in {"id", "lft", "rght", "tree_id", "level", "parent", "vocabulary"}
-        }
-        made = tree.insert(obj.vocabulary, under=obj.parent, **fields)
-        obj.__dict__.update(made.__dict__)
+            obj.save(update_fields=[field.name for field in own])
+            if "slug" in form.changed_data:
+                remember(f"/{obj.vocabulary.slug}/{form.initial['slug']}/", Address.Kind.TERM, obj.pk)
+        else:
+            fields = {field.attname: getattr(obj, field.attname) for field in own}
+            made = tree.insert(obj.vocabulary, under=obj.parent, **fields)
+            obj.__dict__.update(made.__dict__)
 
     def delete_model(self, request: HttpRequest, obj: Term) -> None:
         tree.delete(obj)
@@ -127,14 +147,15 @@ class TermAdmin(Announcing):
         """One at a time, from its own form: never a whole selection past the door."""
         return obj is not None and super().has_delete_permission(request, obj)
 
-    def touched(self, thing: Term) -> list[int]:
-        objects = Relation.objects.filter(subject=thing, kind__in=Relation.SUCCESSION).values_list("object", flat=True)
-        return [thing.pk, *objects]
+    def touched(self, thing: Term, formsets: Any) -> list[int]:
+        """Only relations move what is filed; a new name costs no rewriting of the index."""
+        related = any(formset.model is Relation and formset.has_changed() for formset in formsets)
+        return [thing.pk] if related else []
 
     def place(self, request: HttpRequest, pk: int) -> HttpResponse:
         term = get_object_or_404(Term, pk=pk)
         if not self.has_change_permission(request, term):
-            return self.admin_site.login(request)
+            raise PermissionDenied
         form = PlaceForm(term, request.POST or None)
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data

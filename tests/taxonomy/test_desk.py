@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 
 from osce_site import freshness, roles
 from taxonomy import changes, tree
-from taxonomy.admin.term import TermAdmin, TermForm
+from taxonomy.admin.term import TermAdmin
 from taxonomy.models import Label, Menu, MenuEntry, Relation, Term
 from tests import create
 
@@ -93,7 +93,10 @@ def test_a_form_opened_before_a_move_does_not_move_the_term_back() -> None:
     opened = Term.objects.get(pk=border.pk)
     tree.move(border, under=arms)
     opened.code = "BM"
-    TermAdmin(Term, admin.site).save_model(RequestFactory().post("/"), opened, TermForm(instance=opened), change=True)
+    request, desk = RequestFactory().post("/"), TermAdmin(Term, admin.site)
+    request.user = create.officer("cem", chief=True)
+    form = desk.get_form(request, opened, change=True)(instance=opened)
+    desk.save_model(request, opened, form, change=True)
     saved = Term.objects.get(pk=border.pk)
     assert (saved.parent, saved.code) == (arms, "BM")
     assert list(Term.objects.get(pk=arms.pk).get_descendants()) == [saved]
