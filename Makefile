@@ -21,6 +21,8 @@ help:
 run: .venv/.installed
 	@exec .venv/bin/python manage.py run --host '$(HOST)' --port '$(PORT)'
 
+# The browser's tests run on PostgreSQL: on SQLite, emptying the tables after a test while the live
+# server's threads close their connections has crashed the interpreter (SQLite 3.40).
 test: .venv/.installed-dev
 	@status=0; \
 	.venv/bin/python -m pytest -n $(JOBS) --database sqlite -m "not browser" || status=1; \

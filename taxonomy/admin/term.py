@@ -31,6 +31,7 @@ class LabelInline(admin.TabularInline):
 
 class ProfileInline(admin.StackedInline):
     model = Profile
+    fields = ("language", "summary", "body")
     extra = 0
 
 
