@@ -13,13 +13,15 @@ from press.models import Edition, Release, Text, Withdrawal
 from press.models.text import LONGEST_HEADLINE
 
 
-class WritingForm(forms.Form):
+class ActForm(forms.Form):
+    required_css_class = "required"
+
+
+class WritingForm(ActForm):
     """A text as it is written. ``version``: the one the writer had before him."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    headline = forms.CharField(
-        label=_("Headline"), max_length=LONGEST_HEADLINE, widget=forms.Textarea({"rows": 2, "class": "headline"})
-    )
+    headline = forms.CharField(label=_("Headline"), max_length=LONGEST_HEADLINE, widget=forms.Textarea({"rows": 2}))
     place = forms.CharField(label=_("Place of the dateline"), max_length=120, required=False)
     lead = forms.CharField(label=_("Lead"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3}))
     body = ProseEditorFormField(label=_("Body"), required=False, extensions=body.EXTENSIONS)
@@ -42,7 +44,7 @@ def instant(label: Any, help_text: Any) -> forms.DateTimeField:
     )
 
 
-class PublicationForm(forms.Form):
+class PublicationForm(ActForm):
     languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
     at = instant(_("At"), _("by your clock; empty: now. A past instant files it in its place in the archive."))
 
@@ -55,11 +57,11 @@ class PublicationForm(forms.Form):
         field.initial = codes
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(ActForm):
     reason = forms.CharField(label=_("Reason"), help_text=_("for the ledger"), max_length=1000)
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(ActForm):
     correction = forms.ChoiceField(label=_("Class"), choices=Edition.Correction.choices)
     note = forms.CharField(
         label=_("Public note"),
@@ -70,7 +72,7 @@ class CorrectionForm(forms.Form):
     at = instant(_("At"), _("by your clock; empty: now"))
 
 
-class WithdrawalForm(forms.Form):
+class WithdrawalForm(ActForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Withdrawal.Kind.choices)
     reason = forms.CharField(
         label=_("Public reason"),

@@ -104,7 +104,9 @@ class ReleaseAdmin(ByOwnClock):
             }
             for language, name in OFFICIAL.items()
         ]
-        return {"rows": rows, "state": STATES[release.state(now)], "state_key": release.state(now)}
+        state = release.state(now)
+        is_ahead = any(row["ahead"] for row in rows)
+        return {"rows": rows, "state": STATES[state], "state_key": state, "is_ahead": is_ahead}
 
     def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
         """What was ever given out stays; a draft may be thrown away, revisions and all, by nobody."""

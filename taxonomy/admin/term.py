@@ -81,7 +81,10 @@ class PlaceForm(forms.Form):
     where = forms.ChoiceField(label=gettext_lazy("Place"), choices=WHERE, widget=forms.RadioSelect, initial="under")
     beside = forms.ModelChoiceField(label=gettext_lazy("Term"), queryset=Term.objects.none(), required=False)
     since = forms.DateField(
-        label=gettext_lazy("Since"), required=False, help_text=gettext_lazy("empty: today"), widget=forms.DateInput
+        label=gettext_lazy("Since"),
+        required=False,
+        help_text=gettext_lazy("empty: today"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, term: Term, *args: Any, **kwargs: Any) -> None:
@@ -124,7 +127,7 @@ class TermAdmin(Announcing):
         """The whole taxonomy as trees; a search or filter shows the list of what it finds."""
         taxonomy = snapshot.current()
         trees = [
-            (vocabulary, _branches(taxonomy, taxonomy.top(vocabulary.slug)))
+            (vocabulary.name("en"), _branches(taxonomy, taxonomy.top(vocabulary.slug)))
             for vocabulary in taxonomy.vocabularies.values()
         ]
         return super().changelist_view(request, (extra_context or {}) | {"trees": [] if request.GET else trees})

@@ -271,3 +271,14 @@ def test_a_translator_sees_the_release_and_writes_its_text() -> None:
     assert "publication/" not in page
     assert translator.post(f"/desk/press/release/{release.pk}/text/fr/", words("La mission ouvre")).status_code == 302
     assert release.texts.get(language="fr").renders == release.texts.get(language="en").revisions.get()
+
+
+def test_calling_off_is_offered_only_where_something_is_scheduled() -> None:
+    editor = signed_in("editor")
+    public, ahead = create.release(), create.release(published_at=create.instant(2099))
+
+    def offered(release: Release) -> bool:
+        at = f"/desk/press/release/{release.pk}"
+        return f"{at}/publication/cancellation/" in editor.get(f"{at}/change/").content.decode()
+
+    assert (offered(public), offered(ahead)) == (False, True)
