@@ -17,6 +17,8 @@ _TRANSLATING = (
 )
 _EDITING = f"{_WRITING} press.publish_release press.withdraw_release press.add_contact press.change_contact"
 
+WHAT_IS_NEVER_CHANGED = ("ledgerentry", "revision", "edition", "withdrawal")
+"""Models that everybody, the chief too, only looks at."""
 APPS_OF_THE_CHIEF = ("press", "taxonomy", "osce_site", "auth")
 
 ROLES = {"writer": _WRITING, "translator": _TRANSLATING, "editor": _EDITING}
@@ -34,6 +36,9 @@ def make_roles() -> dict[str, Group]:
         groups[name].permissions.set(everything[word] for word in words.split())
     chief = Group.objects.get_or_create(name="chief")[0]
     chief.permissions.set(
-        permission for label, permission in everything.items() if label.partition(".")[0] in APPS_OF_THE_CHIEF
+        permission
+        for label, permission in everything.items()
+        if label.partition(".")[0] in APPS_OF_THE_CHIEF
+        and ("view_" in label or label.rpartition("_")[2] not in WHAT_IS_NEVER_CHANGED)
     )
     return {**groups, "chief": chief}

@@ -42,8 +42,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _database_beside_an_event_loop() -> None:
-    """Playwright keeps an event loop in the tests' thread, where Django would refuse all queries.
+def _database_beside_an_event_loop(django_db_setup: None) -> None:
+    """The database stands before the live server starts: else it would lend its threads one SQLite connection.
+
+    Playwright keeps an event loop in the tests' thread, where Django would refuse all queries.
 
     Not taken back: the loop stays until the process ends, and the databases are dropped after it.
     """

@@ -10,7 +10,7 @@ from django.test import Client
 from osce_site import freshness, roles
 from osce_site.models import LedgerEntry, User
 from press.models import Document, Edition, Photo, Release, Revision, Tagging, Text
-from press.publishing import publish
+from press.publishing import call_off, publish
 from tests import create
 
 pytestmark = pytest.mark.django_db
@@ -282,3 +282,21 @@ def test_calling_off_is_offered_only_where_something_is_scheduled() -> None:
         return f"{at}/publication/cancellation/" in editor.get(f"{at}/change/").content.decode()
 
     assert (offered(public), offered(ahead)) == (False, True)
+
+
+def test_what_was_called_off_is_a_draft_again() -> None:
+    release = create.release("Called off", published_at=create.instant(2099))
+    call_off(release, by=create.officer("bo"), reason="Too early.")
+    page = signed_in("editor").get("/desk/").content.decode()
+    assert f'/desk/press/release/{release.pk}/change/"' in page
+
+
+def test_the_chief_only_looks_at_what_is_never_changed() -> None:
+    chief = roles.make_roles()["chief"]
+    held = chief.permissions.filter(content_type__model__in=["ledgerentry", "edition", "revision", "withdrawal"])
+    assert sorted(held.values_list("codename", flat=True)) == [
+        "view_edition",
+        "view_ledgerentry",
+        "view_revision",
+        "view_withdrawal",
+    ]
