@@ -68,15 +68,25 @@ def _path(entry: Entry, taxonomy: Snapshot) -> str:
 def _grown(entry: Entry, taxonomy: Snapshot, language: str, on: date) -> list[Item]:
     if not entry.grow:
         return []
-    terms = taxonomy.below(entry.term_id) if entry.term_id else taxonomy.top(entry.vocabulary or "")
-    return [_branch(term_id, entry.grow - 1, taxonomy, language, on) for term_id in terms]
+    vocabulary = entry.vocabulary or (taxonomy.nodes[entry.term_id].vocabulary if entry.term_id else "")
+    return [
+        _branch(term_id, entry.grow - 1, taxonomy, language, on)
+        for term_id in _at_work(vocabulary, entry.term_id, taxonomy, on)
+    ]
+
+
+def _at_work(vocabulary: str, term_id: int | None, taxonomy: Snapshot, on: date) -> list[int]:
+    """What stood below a term on a day and had not been closed."""
+    stood = taxonomy.stood_below(vocabulary, term_id, on)
+    return [one for one in stood if holds(None, taxonomy.nodes[one].closed_on, on)]
 
 
 def _branch(term_id: int, levels: int, taxonomy: Snapshot, language: str, on: date) -> Item:
-    children = taxonomy.below(term_id) if levels else []
+    node = taxonomy.nodes[term_id]
+    children = _at_work(node.vocabulary, term_id, taxonomy, on) if levels else []
     return Item(
         taxonomy.name_in(term_id, language, on, short=True),
-        taxonomy.path(taxonomy.nodes[term_id]),
+        taxonomy.path(node),
         chair_mark(term_id, language, on, taxonomy),
         [_branch(child, levels - 1, taxonomy, language, on) for child in children],
     )

@@ -25,14 +25,15 @@ class Reference:
 def refer(
     term_id: int, language: str, *, today: date, on: date | None = None, short: bool = False, detail: str = ""
 ) -> Reference:
-    """``on``: the day whose name is shown; today's if not given."""
+    """``on``: the day whose name is shown; today's if not given. It leads to what the term is part of by now."""
     taxonomy = snapshot.current()
     name = taxonomy.name_in(term_id, language, on or today, short=short)
-    now = taxonomy.name(term_id, language, today) if on else name.text
+    present = taxonomy.present(term_id, today)
+    now = taxonomy.name(present, language, today) if on or present != term_id else name.text
     return Reference(
         term_id,
         name,
-        taxonomy.path(taxonomy.nodes[term_id]),
+        taxonomy.path(taxonomy.nodes[present]),
         now if now != name.text else "",
         menu.chair_mark(term_id, language, today),
         detail,

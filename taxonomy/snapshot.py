@@ -104,6 +104,9 @@ class Snapshot:
     links: dict[int, list[Link]] = field(default_factory=dict)
     inverse: dict[int, list[Link]] = field(default_factory=dict)
     places: dict[int, list[Link]] = field(default_factory=dict)
+    """Term -> under which terms it stood, and when."""
+    stays: dict[tuple[str, int | None], list[Link]] = field(default_factory=dict)
+    """The same seen from above: (vocabulary, term or top) -> who stood there, in the order of today's tree."""
     entries: list[Entry] = field(default_factory=list)
 
     # Terms
@@ -127,6 +130,26 @@ class Snapshot:
     def below(self, term_id: int) -> list[int]:
         """The terms right below, in their order."""
         return self.children.get((self.nodes[term_id].vocabulary, term_id), [])
+
+    def stood_below(self, vocabulary: str, term_id: int | None, on: date) -> list[int]:
+        """The terms that stood right below one (``None``: at the top) on a day, in the order of today's tree.
+
+        Not those that were part of another by then, or not yet there.
+        """
+        return [
+            stay.term_id
+            for stay in self.stays.get((vocabulary, term_id), ())
+            if stay.holds(on)
+            and self.present(stay.term_id, on) == stay.term_id
+            and (self.nodes[stay.term_id].opened_on or on) <= on
+        ]
+
+    def everything_that_stood_below(self, term_id: int, on: date) -> list[int]:
+        """Everything below a term on a day."""
+        found: list[int] = []
+        for child in self.stood_below(self.nodes[term_id].vocabulary, term_id, on):
+            found += [child, *self.everything_that_stood_below(child, on)]
+        return found
 
     def top(self, vocabulary: str) -> list[int]:
         return self.children.get((vocabulary, None), [])
@@ -238,6 +261,16 @@ class Snapshot:
                     waiting.append(link.term_id)
         return list(found.values())
 
+    def present(self, term_id: int, on: date | None = None) -> int:
+        """What a term is today (or was on a day) after mergers; itself where it was merged into nothing."""
+        day, passed = on or freshness.now().date(), {term_id}
+        while merged := self.related(term_id, Relation.Kind.MERGED_INTO, day):
+            if merged[0].term_id in passed:
+                break
+            term_id = merged[0].term_id
+            passed.add(term_id)
+        return term_id
+
     def chairing(self, term_id: int, on: date) -> Link | None:
         """The chairpersonship a State holds on a day: where the mark beside its name comes from."""
         return next(iter(self.related(term_id, "chairs", on)), None)
@@ -284,10 +317,12 @@ def read() -> Snapshot:
         ends = (relation.since, relation.until)
         snapshot.links.setdefault(relation.subject_id, []).append(Link(relation.kind, relation.object_id, *ends))
         snapshot.inverse.setdefault(relation.object_id, []).append(Link(relation.kind, relation.subject_id, *ends))
-    for place in Broader.objects.order_by("since", "id"):
+    for place in Broader.objects.order_by("term__tree_id", "term__lft", "since", "id"):
+        spell = (place.since, place.until)
+        stays = snapshot.stays.setdefault((snapshot.nodes[place.term_id].vocabulary, place.broader_id), [])
+        stays.append(Link("narrower", place.term_id, *spell))
         if place.broader_id:
-            link = Link("broader", place.broader_id, place.since, place.until)
-            snapshot.places.setdefault(place.term_id, []).append(link)
+            snapshot.places.setdefault(place.term_id, []).append(Link("broader", place.broader_id, *spell))
     snapshot.entries.extend(_entries())
     return snapshot
 

@@ -29,8 +29,10 @@ class TermQuerySet(TreeQuerySet):
         return self.filter(allowed)
 
     def under(self, term: "Term", on: date) -> Self:
-        """The terms that stood right below a term on a day."""
-        return self.filter(broader_spells__in=Broader.objects.on(on).filter(broader=term))
+        """The terms that stood below a term on a day, right below it or deeper."""
+        from taxonomy import snapshot
+
+        return self.filter(pk__in=snapshot.current().everything_that_stood_below(term.pk, on))
 
 
 class Term(MPTTModel):
@@ -89,6 +91,12 @@ class Term(MPTTModel):
         from taxonomy import snapshot
 
         return snapshot.current().name(self.pk, "en") or self.slug
+
+    def label(self, language: str, on: date | None = None) -> str:
+        """What it is called today, or was on a day; in the nearest language that has a name for it."""
+        from taxonomy import snapshot
+
+        return snapshot.current().name(self.pk, language, on)
 
     def get_absolute_url(self) -> str:
         return reverse("term", args=[self.vocabulary.slug, self.slug])
