@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import islice
 
+from django.db.models import QuerySet
+
 from press.models import Edition, Placement
 from taxonomy import snapshot
+from taxonomy.changes import Progress
 from taxonomy.snapshot import Snapshot
 
 Nearness = Placement.Nearness
@@ -53,12 +56,24 @@ def rows(edition: Edition, taxonomy: Snapshot) -> list[Placement]:
 
 
 def place(editions: Iterable[Edition]) -> None:
-    """Writes the rows of editions anew. In the caller's transaction."""
-    taxonomy = snapshot.current()
+    """Brings the rows of editions to what they must be, writing only what differs. In the caller's transaction."""
     waiting = iter(editions)
     while some := list(islice(waiting, AT_ONCE)):
-        Placement.objects.filter(edition__in=some).delete()
-        Placement.objects.bulk_create([row for edition in some for row in rows(edition, taxonomy)])
+        _place_some(some, snapshot.current())
+
+
+def _place_some(editions: list[Edition], taxonomy: Snapshot) -> None:
+    kept = {_told(row): row.pk for row in Placement.objects.filter(edition__in=editions)}
+    wanted = [row for edition in editions for row in rows(edition, taxonomy)]
+    missing = [row for row in wanted if not kept.pop(_told(row), None)]
+    if kept:
+        Placement.objects.filter(pk__in=kept.values()).delete()
+    Placement.objects.bulk_create(missing)
+
+
+def _told(row: Placement) -> tuple[object, ...]:
+    """What a row says, but for what it copies from its edition."""
+    return (row.edition_id, row.term_id, row.role, row.nearness, row.leads)
 
 
 def end(edition: Edition, at: datetime | None) -> None:
@@ -68,12 +83,13 @@ def end(edition: Edition, at: datetime | None) -> None:
     edition.ended_at = at
 
 
-def follow_tree(term_ids: Collection[int]) -> None:
-    """Rewrites what stands under terms that moved, came, went or were succeeded.
+def follow_tree(term_ids: Collection[int], progress: Progress | None = None) -> None:
+    """Places anew what stands under terms that moved, came, went or were succeeded."""
+    place_anew(standing_under(term_ids, snapshot.current()), progress)
 
-    Affected is what is filed under them, under anything below them, or under what they took over from.
-    """
-    taxonomy = snapshot.current()
+
+def standing_under(term_ids: Collection[int], taxonomy: Snapshot) -> QuerySet[Edition]:
+    """The editions filed under terms, under anything below them, or under what they took over from."""
     affected: set[int] = set()
     for term_id in term_ids:
         if term_id in taxonomy.nodes:
@@ -82,6 +98,16 @@ def follow_tree(term_ids: Collection[int]) -> None:
         affected |= {link.term_id for link in taxonomy.predecessors(term_id)}
     for term_id in list(affected):
         affected |= set(taxonomy.everything_below(term_id))
-    filed = Placement.objects.filter(term_id__in=affected, nearness=Nearness.DIRECT).values("edition")
-    # Listed before it is rewritten: the rows that name the editions are themselves replaced.
-    place(list(Edition.objects.filter(pk__in=list(filed.values_list("edition", flat=True)))))
+    filed = Placement.objects.filter(term_id__in=affected, nearness=Nearness.DIRECT)
+    return Edition.objects.filter(pk__in=filed.values("edition"))
+
+
+def place_anew(editions: QuerySet[Edition], progress: Progress | None = None) -> None:
+    """Places many editions, a few at a time; ``progress`` is told how many are done."""
+    # Listed before the first is written: the rows that name them change on the way.
+    keys = list(editions.order_by("pk").values_list("pk", flat=True))
+    for begin in range(0, len(keys), AT_ONCE):
+        some = keys[begin : begin + AT_ONCE]
+        place(Edition.objects.filter(pk__in=some))
+        if progress:
+            progress(min(begin + AT_ONCE, len(keys)), len(keys))

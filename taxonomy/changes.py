@@ -4,14 +4,17 @@ from collections.abc import Callable, Collection
 
 from osce_site import freshness
 
-followers: list[Callable[[Collection[int]], None]] = []
+Progress = Callable[[int, int], None]
+"""Told as a long act goes on: so many done, of so many."""
+
+followers: list[Callable[[Collection[int], Progress | None], None]] = []
 """Called with the keys of the terms whose place or successors changed. What is filed under terms
 keeps an index of its own; taxonomy has never heard of it, so it enters its function here."""
 
 
-def announce(term_ids: Collection[int] = ()) -> None:
+def announce(term_ids: Collection[int] = (), progress: Progress | None = None) -> None:
     """To be called as the last step of every change. ``term_ids``: terms that moved, came, went or were succeeded."""
     freshness.changed("taxonomy", at=freshness.now())
     if term_ids:
         for follow in followers:
-            follow(term_ids)
+            follow(term_ids, progress)

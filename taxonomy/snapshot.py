@@ -238,13 +238,14 @@ class Snapshot:
     def successors(self, term_id: int, said_on: date | None = None) -> list[Link]:
         """What took over from it, at once or in turn; of what was ``said_on`` a day, only who took over later.
 
-        So what an office says after another was split off from it stays its own.
+        So what an office says after another was split off from it stays its own. What was merged is part
+        of the other whatever the day.
         """
         found: dict[int, Link] = {}
         waiting = [term_id]
         while waiting:
             for link in self.links.get(waiting.pop(), ()):
-                later = not (said_on and link.since) or said_on < link.since
+                later = not (said_on and link.since) or said_on < link.since or link.kind == Relation.Kind.MERGED_INTO
                 if link.kind in Relation.SUCCESSION and later and link.term_id not in {term_id, *found}:
                     found[link.term_id] = link
                     waiting.append(link.term_id)

@@ -171,7 +171,7 @@ def test_what_is_said_twice_or_of_itself_is_refused_with_a_sentence(chief: Clien
 def test_only_a_changed_relation_rewrites_what_is_filed(chief: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     arms, border = create.term("Arms control"), create.term("Border management")
     followed: list[Any] = []
-    monkeypatch.setattr(changes, "followers", [followed.append])
+    monkeypatch.setattr(changes, "followers", [lambda terms, _progress: followed.append(terms)])
     before = freshness.version("taxonomy")
     at = f"/desk/taxonomy/term/{arms.pk}/change/"
     assert chief.post(at, term_form(arms, code="AC")).status_code == 302

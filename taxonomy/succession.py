@@ -1,0 +1,401 @@
+"""What happens to terms over the years: renamed, closed, reopened, merged, split, moved.
+
+Each act has a day and a reason. It is looked at first (``preview``), then done in one transaction with an
+entry in the ledger (``carry_out``), and taken back from there (``undo``) while nothing later stands on it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from osce_site import freshness
+from osce_site.models import LedgerEntry
+from osce_site.models.ledger import record, subject_of
+from taxonomy import changes, menu_succession, recording, tree
+from taxonomy.addresses import keep_address
+from taxonomy.models import Label, Relation, Term
+from taxonomy.recording import CannotUndo, Recorder
+
+Progress = changes.Progress
+
+
+class CannotDo(ValidationError):
+    """The act makes no sense, said in a sentence for who wants to do it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """One act on a term. ``on``: the first day on which it holds (of a closing: the last day of the term)."""
+
+    term: Term
+    on: date
+    reason: str
+    name: ClassVar[str]
+    """As the ledger calls it."""
+    title: ClassVar[Any]
+
+    def refiles(self) -> bool:
+        """Whether what is filed under the term stands elsewhere afterwards.
+
+        Such an act is not dated ahead: what is filed stands by today's tree.
+        """
+        return False
+
+    def refuse(self) -> None:
+        """Raises ``CannotDo``."""
+        if not self.reason.strip():
+            raise CannotDo(_("Say why."))
+        if self.refiles() and self.on > freshness.now().date():
+            raise CannotDo(_("This is entered on its day or later, not ahead."))
+        if self.term.opened_on and self.on < self.term.opened_on:
+            raise CannotDo(_("It opened only on %s.") % self.term.opened_on.isoformat())
+
+    def change(self, recorder: Recorder) -> None:
+        """Does it, but for what follows from it."""
+        raise NotImplementedError
+
+    def refiled(self) -> list[int]:
+        """The terms from whose place or successors others follow."""
+        return [self.term.pk] if self.refiles() else []
+
+    def into(self) -> list[Term]:
+        """Where its past belongs afterwards, of terms there are already."""
+        return []
+
+
+participants: list[Callable[[Act, Recorder], None]] = []
+"""Called within each act: what else changes with it. The press moves its drafts and contacts along."""
+
+
+def carry_out(act: Act, *, by: Any, progress: Progress | None = None) -> LedgerEntry:
+    """Does an act, whole or not at all. ``progress`` is told (done, of how many) as the index is rewritten.
+
+    Raises ``CannotDo`` or ``tree.CannotMove``, and then nothing was changed.
+    """
+    with transaction.atomic(), tree.batch():
+        recorder = perform(act)
+        changes.announce(act.refiled(), progress)
+        return record(
+            act.name,
+            act.term,
+            by=by,
+            at=freshness.now(),
+            reason=act.reason,
+            on=act.on,
+            refiled=act.refiled(),
+            changes=recorder.changes,
+        )
+
+
+def perform(act: Act) -> Recorder:
+    """The changes of an act themselves. In the caller's transaction, with the lock of the tree held."""
+    act.term.refresh_from_db()
+    act.refuse()
+    recorder = Recorder()
+    act.change(recorder)
+    for take_part in participants:
+        take_part(act, recorder)
+    return recorder
+
+
+undoers: dict[str, Callable[[LedgerEntry], None]] = {}
+"""Act -> what takes back changes that are not in the ledger entry itself."""
+
+
+def undo(entry: LedgerEntry, *, by: Any, reason: str, progress: Progress | None = None) -> LedgerEntry:
+    """Takes an act back, whole or not at all. Raises ``CannotUndo`` where something later stands on it."""
+    with transaction.atomic(), tree.batch():
+        if refusal := why_not(entry):
+            raise CannotUndo(refusal)
+        if not reason.strip():
+            raise CannotUndo(_("Say why."))
+        try:
+            recording.undo(entry.details["changes"])
+        except CannotUndo as refused:
+            raise CannotUndo([*refused.messages, *_standing_on(entry)]) from refused
+        if entry.act in undoers:
+            undoers[entry.act](entry)
+        changes.announce(entry.details["refiled"], progress)
+        return record("undone", entry, by=by, at=freshness.now(), reason=reason, undone=entry.act, of=entry.subject)
+
+
+def why_not(entry: LedgerEntry) -> str:
+    """Why an entry cannot be undone, as far as it can be told without trying; else an empty string."""
+    if "changes" not in entry.details:
+        return _("This is no act that can be undone.")
+    if undone := LedgerEntry.objects.filter(act="undone", subject=subject_of(entry)).first():
+        return _("It was undone already: entry %s.") % undone.number
+    return ""
+
+
+def _standing_on(entry: LedgerEntry) -> list[str]:
+    """Which later acts, not undone themselves, changed the same rows."""
+    own = _rows(entry)
+    later = LedgerEntry.objects.filter(number__gt=entry.number, details__has_key="changes").order_by("number")
+    standing = [one for one in later if own & _rows(one) and not why_not(one)]
+    return [_("Undo entry %(number)s (%(act)s) first.") % {"number": one.number, "act": one.act} for one in standing]
+
+
+def _rows(entry: LedgerEntry) -> set[tuple[str, int]]:
+    return {
+        (change.get("row", "moved"), change["key"] if "row" in change else change["moved"])
+        for change in entry.details["changes"]
+    }
+
+
+# The acts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rename(Act):
+    """New names from a day on, by language. A short name ends with the preferred one it shortened."""
+
+    name = "renamed"
+    title = gettext_lazy("Rename")
+    names: dict[str, str]
+    short_names: dict[str, str] = field(default_factory=dict)
+    slug: str = ""
+    """A new word in addresses; the former address goes on answering."""
+
+    def refuse(self) -> None:
+        super().refuse()
+        if not any(self.names.values()) and not self.slug:
+            raise CannotDo(_("Give a new name in one language at least."))
+        taken = Term.objects.filter(vocabulary=self.term.vocabulary_id, slug=self.slug).exclude(pk=self.term.pk)
+        if self.slug and taken.exists():
+            raise CannotDo(_("“%s” is the word of another term.") % self.slug)
+
+    def change(self, recorder: Recorder) -> None:
+        for language, text in self.names.items():
+            if text:
+                _call(recorder, self.term, language, Label.Kind.PREFERRED, text, self.on)
+                _call(recorder, self.term, language, Label.Kind.SHORT, self.short_names.get(language, ""), self.on)
+        if self.slug and self.slug != self.term.slug:
+            keep_address(self.term)
+            recorder.change(self.term, slug=self.slug)
+
+
+def _call(recorder: Recorder, term: Term, language: str, kind: str, text: str, on: date) -> None:
+    """``text`` from a day on to the next change of name; an empty text only ends the name there is."""
+    labels = Label.objects.filter(term=term, language=language, kind=kind)
+    present = labels.on(on).first()
+    if present and present.text == text:
+        return
+    later = labels.filter(since__gt=on).order_by("since").first()
+    until = present.until if present else later.since - timedelta(days=1) if later and later.since else None
+    if present and present.since == on:
+        recorder.change(present, text=text) if text else recorder.delete(present)
+        return
+    if present:
+        recorder.change(present, until=on - timedelta(days=1))
+    if text:
+        recorder.create(Label(term=term, language=language, kind=kind, text=text, since=on, until=until))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Close(Act):
+    """Its last day; what it was goes on in a successor, or in none."""
+
+    name = "closed"
+    title = gettext_lazy("Close")
+    successor: Term | None = None
+
+    def refiles(self) -> bool:
+        return self.successor is not None
+
+    def refuse(self) -> None:
+        super().refuse()
+        if self.term.closed_on:
+            raise CannotDo(_("It is closed already."))
+        _refuse_successors(self.term, self.into(), self.on)
+
+    def change(self, recorder: Recorder) -> None:
+        recorder.change(self.term, closed_on=self.on, closed_precision=Term.Precision.DAY)
+        if self.successor:
+            _succeed(recorder, self.term, Relation.Kind.SUCCEEDED_BY, self.successor, self.on + timedelta(days=1))
+        menu_succession.end(recorder, self.term, self.on)
+
+    def into(self) -> list[Term]:
+        return [self.successor] if self.successor else []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopen(Act):
+    """At work again from a day on. What it said before it closed stays with its successors too."""
+
+    name = "reopened"
+    title = gettext_lazy("Reopen")
+
+    def refuse(self) -> None:
+        super().refuse()
+        if not self.term.closed_on:
+            raise CannotDo(_("It is not closed."))
+        if self.on <= self.term.closed_on:
+            raise CannotDo(_("It was at work until %s.") % self.term.closed_on.isoformat())
+        if self.term.relations.filter(kind=Relation.Kind.MERGED_INTO).exists():
+            raise CannotDo(_("It was merged into another. Undo the merger in the ledger."))
+
+    def change(self, recorder: Recorder) -> None:
+        menu_succession.resume(recorder, self.term, self.on)
+        recorder.change(self.term, closed_on=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merge(Act):
+    """Part of another term from a day on: its address leads there, what it said stands there, marked."""
+
+    name = "merged"
+    title = gettext_lazy("Merge")
+    target: Term
+
+    def refiles(self) -> bool:
+        return True
+
+    def refuse(self) -> None:
+        super().refuse()
+        _refuse_successors(self.term, [self.target], self.on)
+        if self.target.is_descendant_of(self.term):
+            raise CannotDo(_("A term is not merged into one below it. Move that one first."))
+        if self.term.opened_on and self.term.opened_on >= self.on:
+            raise CannotDo(_("It opened only on %s.") % self.term.opened_on.isoformat())
+
+    def change(self, recorder: Recorder) -> None:
+        target, eve = Term.objects.get(pk=self.target.pk), self.on - timedelta(days=1)
+        for child in Term.objects.filter(parent=self.term):
+            recorder.move(child, under=target, since=self.on)
+        _hand_over_relations(recorder, self.term, target, self.on)
+        _succeed(recorder, self.term, Relation.Kind.MERGED_INTO, target, self.on)
+        if self.term.closed_on is None or self.term.closed_on > eve:
+            recorder.change(self.term, closed_on=eve, closed_precision=Term.Precision.DAY)
+        menu_succession.hand_over(recorder, self.term, target, self.on)
+
+    def into(self) -> list[Term]:
+        return [self.target]
+
+
+@dataclass(frozen=True)
+class NewTerm:
+    """A term that a split brings about."""
+
+    slug: str
+    names: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Split(Act):
+    """Others come out of it on a day; it goes on beside them, or ends the day before."""
+
+    name = "split"
+    title = gettext_lazy("Split")
+    parts: list[Term] = field(default_factory=list)
+    new: list[NewTerm] = field(default_factory=list)
+    goes_on: bool = False
+
+    def refiles(self) -> bool:
+        return True
+
+    def refuse(self) -> None:
+        super().refuse()
+        if len(self.parts) + len(self.new) + self.goes_on < 2:
+            raise CannotDo(_("Name at least two parts, or one beside which the term goes on."))
+        _refuse_successors(self.term, self.parts, self.on)
+        slugs = [part.slug for part in self.new]
+        taken = Term.objects.filter(vocabulary=self.term.vocabulary_id, slug__in=slugs).values_list("slug", flat=True)
+        twice = [slug for slug in slugs if slug in taken or slugs.count(slug) > 1]
+        if twice:
+            raise CannotDo(_("“%s” is the word of another term.") % twice[0])
+
+    def change(self, recorder: Recorder) -> None:
+        eve, beside = self.on - timedelta(days=1), self.term
+        parts = [Term.objects.get(pk=part.pk) for part in self.parts]
+        for new in self.new:
+            made = recorder.insert(
+                self.term.vocabulary, after=beside, since=self.on, slug=new.slug, kind=self.term.kind, opened_on=self.on
+            )
+            for language, text in new.names.items():
+                recorder.create(Label(term=made, language=language, text=text))
+            parts.append(made)
+            beside = made
+        for part in parts:
+            _succeed(recorder, self.term, Relation.Kind.SPLIT_INTO, part, self.on)
+        if not self.goes_on:
+            recorder.change(self.term, closed_on=eve, closed_precision=Term.Precision.DAY)
+            menu_succession.end(recorder, self.term, eve)
+
+    def into(self) -> list[Term]:
+        return self.parts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move(Act):
+    """Under, before or after another term of its vocabulary; with none of these, last at the top."""
+
+    name = "moved"
+    title = gettext_lazy("Move")
+    under: Term | None = None
+    before: Term | None = None
+    after: Term | None = None
+
+    def refiles(self) -> bool:
+        return True
+
+    def change(self, recorder: Recorder) -> None:
+        recorder.move(self.term, since=self.on, under=self.under, before=self.before, after=self.after)
+
+
+def _refuse_successors(term: Term, successors: list[Term], on: date) -> None:
+    for successor in successors:
+        if successor.pk == term.pk:
+            raise CannotDo(_("A term does not follow itself."))
+        if successor.vocabulary_id != term.vocabulary_id:
+            raise CannotDo(_("A term is followed by terms of its own vocabulary."))
+        if successor.closed_on and successor.closed_on < on:
+            raise CannotDo(_("“%s” is closed itself.") % successor)
+    if merged := term.relations.filter(kind=Relation.Kind.MERGED_INTO).first():
+        raise CannotDo(_("It was merged into “%s” already.") % merged.object)
+    ends = {pk for successor in successors for pk in _followers(successor)}
+    if term.pk in ends:
+        raise CannotDo(_("It follows that term itself: they would follow each other in a circle."))
+
+
+def _followers(term: Term) -> Iterator[int]:
+    waiting, passed = [term.pk], {term.pk}
+    while waiting:
+        links = Relation.objects.filter(subject=waiting.pop(), kind__in=Relation.SUCCESSION)
+        for pk in links.values_list("object", flat=True):
+            yield pk
+            if pk not in passed:
+                passed.add(pk)
+                waiting.append(pk)
+
+
+def _succeed(recorder: Recorder, term: Term, kind: str, successor: Term, since: date) -> None:
+    if not Relation.objects.filter(subject=term, kind=kind, object=successor, since=since).exists():
+        recorder.create(Relation(subject=term, kind=kind, object=successor, since=since))
+
+
+def _hand_over_relations(recorder: Recorder, term: Term, target: Term, on: date) -> None:
+    """What holds of the term on the day or later holds of the target from then on; the past stays with the term."""
+    for end, other in (("subject", "object"), ("object", "subject")):
+        open_ended = Relation.objects.filter(**{end: term}).exclude(kind__in=Relation.SUCCESSION)
+        for relation in open_ended.exclude(until__lt=on):
+            same = Relation.objects.filter(kind=relation.kind, **{end: target, other: getattr(relation, other)})
+            needed = getattr(relation, other) != target and not same.exclude(until__lt=on).exists()
+            begun = relation.since is None or relation.since < on
+            if begun:
+                since, until = on, relation.until
+                recorder.change(relation, until=on - timedelta(days=1))
+            else:
+                since, until = relation.since, relation.until
+                recorder.delete(relation)
+            if needed:
+                handed = Relation(kind=relation.kind, since=since, until=until)
+                setattr(handed, end, target)
+                setattr(handed, other, getattr(relation, other))
+                recorder.create(handed)
