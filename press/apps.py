@@ -8,8 +8,10 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from osce_site import freshness
-        from press import placing, visibility
-        from taxonomy import changes
+        from press import placing, refiling, visibility
+        from taxonomy import changes, succession
 
         freshness.next_changes["press"] = visibility.next_change
         changes.followers.append(placing.follow_tree)
+        succession.participants.append(refiling.follow_merger)
+        succession.objections.append(refiling.gone_out_since)

@@ -19,7 +19,7 @@ AT_ONCE = 500
 def places(edition: Edition, taxonomy: Snapshot) -> dict[tuple[int | None, str], str]:
     """(term, role) -> nearness, the nearest where several ways lead there; ``(None, "")`` is the newsroom."""
     found: dict[tuple[int | None, str], str] = {(None, ""): Nearness.DIRECT}
-    filed = [(role, term_id) for role, term_id in edition.filed_under if term_id in taxonomy.nodes]
+    filed = [(role, term_id) for role, term_id in edition.filing if term_id in taxonomy.nodes]
     for role, term_id in filed:
         found[term_id, role] = Nearness.DIRECT
     for role, term_id in filed:

@@ -29,6 +29,10 @@ class CannotDo(ValidationError):
     """The act makes no sense, said in a sentence for who wants to do it."""
 
 
+ACTS: dict[str, type["Act"]] = {}
+"""By the names the ledger calls them; the press has acts of its own."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Act:
     """One act on a term. ``on``: the first day on which it holds (of a closing: the last day of the term)."""
@@ -39,6 +43,9 @@ class Act:
     name: ClassVar[str]
     """As the ledger calls it."""
     title: ClassVar[Any]
+
+    def __init_subclass__(cls) -> None:
+        ACTS[cls.name] = cls
 
     def refiles(self) -> bool:
         """Whether what is filed under the term stands elsewhere afterwards.
@@ -57,12 +64,25 @@ class Act:
             raise CannotDo(_("It opened only on %s.") % self.term.opened_on.isoformat())
 
     def change(self, recorder: Recorder) -> None:
-        """Does it, but for what follows from it."""
-        raise NotImplementedError
+        """Does it, row by row, but for what follows from it."""
 
     def refiled(self) -> list[int]:
         """The terms from whose place or successors others follow."""
         return [self.term.pk] if self.refiles() else []
+
+    def follow_up(self, by: Any, progress: Progress | None) -> None:
+        """What follows from the changes, as the last step: the index is rewritten, the version raised."""
+        changes.announce(self.refiled(), progress)
+
+    def details(self) -> dict[str, Any]:
+        """What the ledger keeps of it, beside the changes."""
+        return {"on": self.on, "refiled": self.refiled()}
+
+    @classmethod
+    def take_back(cls, entry: LedgerEntry, by: Any, reason: str, progress: Progress | None) -> None:
+        """Raises ``CannotUndo``."""
+        recording.undo(entry.details["changes"])
+        changes.announce(entry.details["refiled"], progress)
 
     def into(self) -> list[Term]:
         """Where its past belongs afterwards, of terms there are already."""
@@ -80,16 +100,15 @@ def carry_out(act: Act, *, by: Any, progress: Progress | None = None) -> LedgerE
     """
     with transaction.atomic(), tree.batch():
         recorder = perform(act)
-        changes.announce(act.refiled(), progress)
+        act.follow_up(by, progress)
         return record(
             act.name,
             act.term,
             by=by,
             at=freshness.now(),
             reason=act.reason,
-            on=act.on,
-            refiled=act.refiled(),
             changes=recorder.changes,
+            **act.details(),
         )
 
 
@@ -104,10 +123,6 @@ def perform(act: Act) -> Recorder:
     return recorder
 
 
-undoers: dict[str, Callable[[LedgerEntry], None]] = {}
-"""Act -> what takes back changes that are not in the ledger entry itself."""
-
-
 def undo(entry: LedgerEntry, *, by: Any, reason: str, progress: Progress | None = None) -> LedgerEntry:
     """Takes an act back, whole or not at all. Raises ``CannotUndo`` where something later stands on it."""
     with transaction.atomic(), tree.batch():
@@ -116,22 +131,23 @@ def undo(entry: LedgerEntry, *, by: Any, reason: str, progress: Progress | None 
         if not reason.strip():
             raise CannotUndo(_("Say why."))
         try:
-            recording.undo(entry.details["changes"])
+            ACTS[entry.act].take_back(entry, by, reason, progress)
         except CannotUndo as refused:
             raise CannotUndo([*refused.messages, *_standing_on(entry)]) from refused
-        if entry.act in undoers:
-            undoers[entry.act](entry)
-        changes.announce(entry.details["refiled"], progress)
         return record("undone", entry, by=by, at=freshness.now(), reason=reason, undone=entry.act, of=entry.subject)
+
+
+objections: list[Callable[[LedgerEntry], str]] = []
+"""Called before an act is taken back: why it cannot be, where something outside the taxonomy stands on it, or ""."""
 
 
 def why_not(entry: LedgerEntry) -> str:
     """Why an entry cannot be undone, as far as it can be told without trying; else an empty string."""
-    if "changes" not in entry.details:
+    if entry.act not in ACTS or "changes" not in entry.details:
         return _("This is no act that can be undone.")
     if undone := LedgerEntry.objects.filter(act="undone", subject=subject_of(entry)).first():
         return _("It was undone already: entry %s.") % undone.number
-    return ""
+    return next((said for object_to in objections if (said := object_to(entry))), "")
 
 
 def _standing_on(entry: LedgerEntry) -> list[str]:

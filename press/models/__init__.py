@@ -2,6 +2,7 @@ from press.models.attachment import Document, Photo, PhotoText, ReleaseDocument,
 from press.models.contact import Contact
 from press.models.edition import Edition, EditionDocument, EditionPhoto, Withdrawal
 from press.models.placement import Placement
+from press.models.refiling import Refiled, Refiling
 from press.models.release import Release
 from press.models.revision import Revision
 from press.models.tagging import Tagging
@@ -16,6 +17,8 @@ __all__ = [
     "Photo",
     "PhotoText",
     "Placement",
+    "Refiled",
+    "Refiling",
     "Release",
     "ReleaseDocument",
     "ReleasePhoto",

@@ -1,7 +1,7 @@
 """What the public was given: frozen, numbered, complete. The public side reads these rows and no draft."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -39,7 +39,7 @@ class EditionQuerySet(models.QuerySet):
 
 
 class Edition(Written):
-    """Immutable but for its end (a trigger refuses the rest)."""
+    """Immutable but for its end and for what it is found under today (a trigger refuses the rest)."""
 
     class Correction(models.TextChoices):
         TYPO = "typo", _("Typing error")
@@ -59,7 +59,10 @@ class Edition(Written):
         _("listed at"), help_text=_("when the first edition in this language came out: its place in lists")
     )
     filed_under = models.JSONField(
-        _("filed under"), default=list, help_text=_("pairs of role and key of a term, in order")
+        _("filed under"), default=list, help_text=_("pairs of role and key of a term, in order, as it went out")
+    )
+    found_under = models.JSONField(
+        _("found under"), null=True, editable=False, help_text=_("the same today; empty: as it went out")
     )
     contacts = models.JSONField(_("press contacts"), default=list)
     correction = models.CharField(_("correction"), max_length=15, choices=Correction, blank=True)
@@ -114,9 +117,14 @@ class Edition(Written):
     def was_public(self, at: datetime) -> bool:
         return visibility.was_public(self, at)
 
+    @property
+    def filing(self) -> list[list[Any]]:
+        """What it is filed under today: pairs of role and key of a term, in order."""
+        return self.filed_under if self.found_under is None else self.found_under
+
     def terms(self, role: str) -> list[int]:
         """The keys of the terms it is filed under in a role, in order."""
-        return [term_id for known, term_id in self.filed_under if known == role]
+        return [term_id for known, term_id in self.filing if known == role]
 
     @property
     def day(self) -> date:

@@ -25,7 +25,7 @@ def expected() -> set[tuple[int, int | None, str, str]]:
     for edition in Edition.objects.all():
         near: dict[tuple[int | None, str], str] = {(None, ""): "direct"}
         reached: dict[str, list[Term]] = {}
-        for role, term_id in edition.filed_under:
+        for role, term_id in edition.filing:
             near[term_id, role] = "direct"
             reached.setdefault(role, []).append(Term.objects.get(pk=term_id))
         for role, terms in reached.items():

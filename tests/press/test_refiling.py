@@ -1,0 +1,168 @@
+"""Releases are filed anew by the hundred, in one act that can be taken back; what went out stays as it went out."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from osce_site import freshness
+from osce_site.models import LedgerEntry
+from press.models import Edition, Placement, Refiled, Refiling, Release, Tagging
+from press.publishing import publish
+from press.refiling import refile
+from taxonomy import succession
+from taxonomy.models import Term
+from tests import create
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fields() -> dict[str, Term]:
+    return {name.lower(): create.term(name) for name in ("Arms", "Borders", "Media")}
+
+
+def done(**said: Any) -> LedgerEntry:
+    act = refile(Release.objects.all(), reason="The conference decided so.", **said)
+    return succession.carry_out(act, by=create.officer("bo"))
+
+
+def filing(release: Release) -> list[list[Any]]:
+    return release.editions.get().filing
+
+
+def placed(term: Term) -> set[int]:
+    now = freshness.now()
+    return set(Placement.objects.of(term.pk).published(now).values_list("release_number", flat=True))
+
+
+def state() -> list[Any]:
+    return [
+        list(Tagging.objects.order_by("release", "position").values_list("release", "term", "role", "position")),
+        list(Edition.objects.order_by("pk").values_list("pk", "filed_under", "found_under")),
+        sorted(Placement.objects.values_list("edition", "term", "role", "nearness", "leads"), key=str),
+    ]
+
+
+def test_a_term_takes_the_place_of_another_on_every_release(fields: dict[str, Term]) -> None:
+    arms, borders, media = fields.values()
+    both = create.release("Both", about=[media, arms])
+    one = create.release("One", about=[borders])
+    draft = create.draft("Draft", about=[arms, borders])
+    done(remove=arms, add=borders)
+    assert filing(both) == [["field", media.pk], ["field", borders.pk]]
+    assert both.editions.get().filed_under == [["field", media.pk], ["field", arms.pk]]
+    assert [tagging.term for tagging in draft.taggings.all()] == [borders]
+    assert (placed(arms), placed(borders), placed(media)) == (set(), {both.pk, one.pk}, {both.pk})
+    assert set(Refiled.objects.values_list("release", flat=True)) == {both.pk, draft.pk}
+
+
+def test_a_term_is_put_on_and_taken_off(fields: dict[str, Term]) -> None:
+    arms, borders, media = fields.values()
+    release = create.release("One", about=[arms])
+    other = create.release("Two", about=[arms, media])
+    done(add=media)
+    assert filing(release) == [["field", arms.pk], ["field", media.pk]]
+    assert not Refiled.objects.filter(release=other).exists()
+    done(remove=arms)
+    assert filing(release) == filing(other) == [["field", media.pk]]
+    assert placed(arms) == placed(borders) == set()
+
+
+@pytest.mark.parametrize("said", [("arms", "borders"), ("arms", None), (None, "borders"), ("arms", "media")])
+def test_it_is_taken_back_whole(fields: dict[str, Term], said: tuple[str | None, str | None]) -> None:
+    arms, borders, media = fields.values()
+    create.release("Both", about=[media, arms])
+    create.release("Scheduled", about=[arms], published_at=create.instant(2100))
+    create.draft("Draft", about=[arms])
+    before = state()
+    remove, add = (fields[name] if name else None for name in said)
+    entry = done(remove=remove, add=add)
+    assert state() != before
+    succession.undo(entry, by=create.officer(), reason="A slip.")
+    assert state() == before
+    assert Refiling.objects.filter(undoes__isnull=False).count() == 1
+    with pytest.raises(ValidationError, match="undone already"):
+        succession.undo(entry, by=create.officer(), reason="Again.")
+
+
+def test_what_was_filed_otherwise_since_is_not_taken_back(fields: dict[str, Term]) -> None:
+    arms, borders, media = fields.values()
+    release = create.release("One", about=[arms])
+    first = done(remove=arms, add=borders)
+    second = done(remove=borders, add=media)
+    with pytest.raises(ValidationError) as refused:
+        succession.undo(first, by=create.officer(), reason="A slip.")
+    assert f"Release {release.pk} was filed otherwise since." in refused.value.messages[0]
+    assert filing(release) == [["field", media.pk]]
+    succession.undo(second, by=create.officer(), reason="A slip.")
+    succession.undo(first, by=create.officer(), reason="A slip.")
+    assert filing(release) == [["field", arms.pk]]
+
+
+def test_what_makes_no_sense_is_refused_with_a_sentence(fields: dict[str, Term]) -> None:
+    arms, borders, media = fields.values()
+    state_term = create.term("Albania", "countries", kind="state")
+    create.release("One", about=[arms])
+    with pytest.raises(ValidationError, match="take off or to put on"):
+        done()
+    with pytest.raises(ValidationError, match="the same term"):
+        done(remove=arms, add=arms)
+    with pytest.raises(ValidationError, match="files nothing as field"):
+        done(remove=arms, add=state_term)
+    with pytest.raises(ValidationError, match="None of these releases"):
+        done(remove=media, add=borders)
+    assert not Refiling.objects.exists()
+
+
+def test_a_correction_after_it_goes_out_under_the_new_term(fields: dict[str, Term]) -> None:
+    from press.correcting import correct
+    from press.publishing import CannotPublish
+    from press.writing import write
+
+    arms, borders, _media = fields.values()
+    release = create.release("One", about=[arms])
+    done(remove=arms, add=borders)
+    with pytest.raises(CannotPublish, match="what readers have already"):
+        correct(release, "en", by=create.officer(), correction="typo", note="Nothing.")
+    write(release, "en", by=create.officer(), headline="One, corrected")
+    edition = correct(release, "en", by=create.officer(), correction="typo", note="The headline.")
+    assert edition.filed_under == [["field", borders.pk]]
+    assert [old.filing for old in release.editions.filter(number=1)] == [[["field", borders.pk]]]
+
+
+def test_a_merger_takes_the_drafts_along_and_leaves_what_went_out(fields: dict[str, Term]) -> None:
+    arms, borders, _media = fields.values()
+    draft = create.draft("Draft", about=[arms, borders])
+    public = create.release("Public", about=[arms], published_at=create.instant(2009))
+    merge = succession.Merge(term=arms, target=borders, on=freshness.now().date(), reason="One field.")
+    entry = succession.carry_out(merge, by=create.officer())
+    assert [tagging.term for tagging in draft.taggings.all()] == [borders]
+    assert (filing(public), placed(borders)) == ([["field", arms.pk]], {public.pk})
+    publish(draft, by=create.officer())
+    with pytest.raises(ValidationError):
+        succession.undo(entry, by=create.officer(), reason="Too late.")
+
+
+def test_the_record_is_frozen_and_the_words_are(fields: dict[str, Term]) -> None:
+    create.release("One", about=[fields["arms"]])
+    done(remove=fields["arms"], add=fields["media"])
+    for rows, values in (
+        (Refiling.objects.all(), {"reason": "Other."}),
+        (Refiled.objects.all(), {"after": []}),
+        (Edition.objects.all(), {"filed_under": []}),
+        (Edition.objects.all(), {"headline": "Other"}),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.update(**values)
+
+
+def test_the_page_shows_the_new_term_and_its_lists_the_release(client: Client, fields: dict[str, Term]) -> None:
+    release = create.release("One", about=[fields["arms"]])
+    done(remove=fields["arms"], add=fields["media"])
+    page = client.get(release.editions.get().get_absolute_url()).content.decode()
+    assert "/fields-of-work/media/" in page
+    assert 'href="/fields-of-work/arms/">Arms' not in page.partition("</header>")[2].partition("<footer")[0]
+    assert "One" in client.get("/fields-of-work/media/").content.decode()
