@@ -8,10 +8,11 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from osce_site import freshness
-        from press import placing, refiling, visibility
-        from taxonomy import changes, succession
+        from press import placing, refiling, touching, visibility
+        from taxonomy import changes, previewing, succession
 
         freshness.next_changes["press"] = visibility.next_change
         changes.followers.append(placing.follow_tree)
         succession.participants.append(refiling.follow_merger)
         succession.objections.append(refiling.gone_out_since)
+        previewing.lookers.append(touching.look)

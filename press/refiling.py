@@ -48,7 +48,7 @@ class Refile(Act):
         if self.remove == self.add:
             raise CannotDo(_("It is the same term."))
         if self.add:
-            roles = {self.role} if not self.remove else self._roles_of_removed()
+            roles = {self.role} if not self.remove else self.roles_of_removed()
             for role in roles:
                 if not Term.objects.filing_as(role).filter(pk=self.add.pk).exists():
                     raise CannotDo(_("“%(term)s” files nothing as %(role)s.") % {"term": self.add, "role": role})
@@ -57,7 +57,8 @@ class Refile(Act):
         if not self.touched().exists():
             raise CannotDo(_("None of these releases would be filed otherwise."))
 
-    def _roles_of_removed(self) -> set[str]:
+    def roles_of_removed(self) -> set[str]:
+        """As what the term to be taken off is on the releases."""
         tagged = Tagging.objects.filter(release__in=self.releases, term=self.remove).values_list("role", flat=True)
         placed = self._open_editions().filter(placements__term=self.remove, placements__nearness="direct")
         return {*tagged.distinct(), *placed.values_list("placements__role", flat=True).distinct()}
@@ -203,6 +204,8 @@ def follow_merger(act: Act, recorder: Recorder) -> None:
 
 def gone_out_since(entry: LedgerEntry) -> str:
     """Why a merger stands: a draft it took along has been published under what it was filed under then."""
-    taken = [change["key"] for change in entry.details["changes"] if change.get("row") == "press.tagging"]
-    out = Release.objects.filter(taggings__in=taken, editions__isnull=False).first()
+    changed = [change for change in entry.details["changes"] if change.get("row") == "press.tagging"]
+    there = Q(taggings__in=[change["key"] for change in changed])
+    gone = Q(pk__in=[change["before"]["release_id"] for change in changed if change["after"] is None])
+    out = Release.objects.filter(there | gone, editions__isnull=False).first()
     return _("Release %s went out under the other term since.") % out.pk if out else ""

@@ -138,6 +138,11 @@ def _place(term: Term) -> dict[str, int | None]:
     return {"parent": node.parent_id, "after": last.pk if last else None}
 
 
+def rows_of(change: Change) -> models.QuerySet[Any]:
+    """The rows of the kind that a change was made to."""
+    return _rows(apps.get_model(change["row"]))
+
+
 def _rows(model: type[models.Model]) -> models.QuerySet[Any]:
     return model._default_manager.all()
 
@@ -145,7 +150,9 @@ def _rows(model: type[models.Model]) -> models.QuerySet[Any]:
 def _values(row: models.Model) -> dict[str, Any]:
     """Every field but the key, as JSON holds it."""
     return {
-        field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields if not field.primary_key
+        field.attname: _plain(getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+        if not field.primary_key
     }
 
 

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from osce_site import freshness
 from osce_site.models import LedgerEntry
 from press.models import Placement
-from taxonomy import snapshot, succession
+from taxonomy import changes, snapshot, succession
 from taxonomy.models import Broader, Label, Menu, MenuEntry, MenuEntryLabel, Relation, Term
+from taxonomy.previewing import preview
 from taxonomy.succession import Close, Merge, Move, NewTerm, Rename, Reopen, Split
 from tests import create
 
@@ -57,6 +58,7 @@ def fields() -> dict[str, Term]:
     entry = MenuEntry.objects.create(menu=menu, key="arms", term=arms)
     MenuEntryLabel.objects.create(entry=entry, language="en", text="Our arms work")
     MenuEntry.objects.create(menu=menu, key="below", parent=entry, path="/search/")
+    changes.announce()
     create.release("Arms destroyed", about=[arms], published_at=create.instant(2009))
     create.release("Rifles destroyed", about=[small], published_at=create.instant(2010))
     create.release("Talks held", about=[security], published_at=create.instant(2011))
@@ -90,3 +92,36 @@ def test_every_act_is_taken_back_whole(fields: dict[str, Term], name: str) -> No
     assert snapshot.current() == snapshot.read()
     with pytest.raises(ValidationError, match="undone already"):
         undone(entry)
+
+
+def counted(act: succession.Act) -> dict[str, int]:
+    return {one.title: one.count for one in preview(act)}
+
+
+def test_a_preview_counts_what_the_act_touches_and_changes_nothing(fields: dict[str, Term]) -> None:
+    before = everything()
+    create.draft("Unread", about=[fields["arms"]])
+    told = counted(acts(fields)["merge"])
+    assert told == {
+        "Releases": 2,
+        "Drafts": 1,
+        "Rows of the index looked at anew": 6 - 1,
+        "Feeds": 1,
+        "Lines of menus": 1,
+        "Addresses": 1,
+        "Terms": 1,
+        "Places in the tree": 2,
+        "Relations": 3,
+        "Menu entries": 4,
+        "Translations missing": 5,
+    }
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", list(acts({"arms": Term(), "security": Term(), "small": Term()})))
+def test_what_a_preview_says_of_the_taxonomy_is_what_is_done(fields: dict[str, Term], name: str) -> None:
+    act = acts(fields)[name]
+    sorts = {"taxonomy.label": "Names", "taxonomy.relation": "Relations", "taxonomy.menuentry": "Menu entries"}
+    told = counted(act)
+    changed = [one.get("row") for one in done(act).details["changes"]]
+    assert {row: told.get(title, 0) for row, title in sorts.items()} == {row: changed.count(row) for row in sorts}
