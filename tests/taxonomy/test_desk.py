@@ -41,7 +41,7 @@ def name(term: Term, text: str, kind: str = "preferred", **more: Any) -> dict[st
     return {"term": term.pk, "language": "en", "kind": kind, "text": text} | more
 
 
-def relation(term: Term, to: Term, kind: str = "works_on") -> dict[str, Any]:
+def relation(term: Term, to: Term, kind: str = "succeeded_by") -> dict[str, Any]:
     return {"subject": term.pk, "object": to.pk, "kind": kind}
 
 
@@ -76,7 +76,7 @@ def test_a_new_term_is_inserted_through_the_door(chief: Client) -> None:
     made = Term.objects.get(slug="small-arms")
     assert (made.parent, made.is_child_node(), str(made)) == (arms, True, "Small arms")
     assert chief.get(f"/desk/taxonomy/term/{made.pk}/change/").status_code == 200
-    assert "Small arms" in chief.get("/desk/taxonomy/term/").content.decode()
+    assert "Small arms" in chief.get(f"/desk/taxonomy/term/?open={made.pk}").content.decode()
 
 
 def test_a_new_term_is_refused_under_a_term_of_another_vocabulary(chief: Client) -> None:
@@ -160,7 +160,7 @@ def test_what_is_said_twice_or_of_itself_is_refused_with_a_sentence(chief: Clien
     arms, border = create.term("Arms control"), create.term("Border management")
     at = f"/desk/taxonomy/term/{arms.pk}/change/"
     twice = rows("relations", relation(arms, border), relation(arms, border))
-    assert "said twice: works on Border management." in chief.post(at, term_form(arms) | twice).content.decode()
+    assert "said twice: succeeded by Border management." in chief.post(at, term_form(arms) | twice).content.decode()
     own = rows("relations", relation(arms, arms))
     assert "A term is not related to itself." in chief.post(at, term_form(arms) | own).content.decode()
     alike = rows("labels", name(arms, "Disarming", "alternative"), name(arms, "Disarming", "alternative"))
