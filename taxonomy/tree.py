@@ -68,14 +68,24 @@ def refuse_outside_the_door(term: Term, *, deleting: bool = False) -> None:
         raise NotThroughTheDoor("Terms are inserted, moved and deleted with taxonomy.tree: insert(), move(), delete().")
 
 
-def insert(vocabulary: Vocabulary, *, under: Term | None = None, since: date | None = None, **fields: Any) -> Term:
-    """A new term, last under ``under`` or last at the top; ``since`` when it stands there."""
+def insert(
+    vocabulary: Vocabulary,
+    *,
+    under: Term | None = None,
+    before: Term | None = None,
+    after: Term | None = None,
+    since: date | None = None,
+    **fields: Any,
+) -> Term:
+    """A new term, last under another, before or after one, or last at the top; ``since`` when it stands there."""
     with _through_the_door():
-        parent = Term.objects.get(pk=under.pk) if under else None
-        if parent and parent.vocabulary_id != vocabulary.pk:
+        beside = under or before or after
+        target = Term.objects.get(pk=beside.pk) if beside else None
+        if target and target.vocabulary_id != vocabulary.pk:
             raise CannotMove(_("A term stands under a term of its own vocabulary."))
-        term = Term.objects.insert_node(Term(vocabulary=vocabulary, **fields), parent, save=True)
-        Broader.objects.create(term=term, broader=parent, since=since)
+        position = "left" if before else "right" if after else "last-child"
+        term = Term.objects.insert_node(Term(vocabulary=vocabulary, **fields), target, position, save=True)
+        Broader.objects.create(term=term, broader=term.parent, since=since)
         _announce(term)
     return Term.objects.get(pk=term.pk)
 
@@ -87,10 +97,12 @@ def move(
     before: Term | None = None,
     after: Term | None = None,
     since: date | None = None,
+    remember: bool = True,
 ) -> Term:
     """Moves a term last under another, or before or after one; with none of these, last at the top.
 
-    ``since``: the first day at the new place, today if not given. Returns the term as it is now.
+    ``since``: the first day at the new place, today if not given. ``remember``: the place it had is kept as dated;
+    not where an undo restores the dated places itself. Returns the term as it is now.
     Raises ``CannotMove`` where the place is impossible.
     """
     with _through_the_door():
@@ -104,7 +116,7 @@ def move(
         position = "left" if before else "right" if after else "last-child"
         Term.objects.move_node(node, target, position)
         node = Term.objects.get(pk=node.pk)
-        if node.parent_id != former:
+        if remember and node.parent_id != former:
             _record_place(node, since or freshness.now().date())
         _announce(node)
     return node
