@@ -1,4 +1,8 @@
-"""Locks that are held to the end of the transaction they are taken in."""
+"""Locks that are held to the end of the transaction they are taken in.
+
+Where several are taken they are taken in this order, so that no two transactions wait for each other:
+that of a release, ``taxonomy``, ``ledger``, and last the rows of the areas (``freshness.changed``).
+"""
 
 import hashlib
 
@@ -6,9 +10,16 @@ from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 
-def take(name: str) -> None:
+def key(name: str) -> int:
+    """The number that PostgreSQL knows the lock called ``name`` by."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+
+
+def take(name: str, *, shared: bool = False) -> None:
     """Waits for the lock called ``name``.
 
+    ``shared``: with others that share it; who takes it alone waits for them, and they for him. What was read
+    before the lock was got may be of before.
     PostgreSQL: an advisory lock of the transaction. SQLite: nothing to do, every transaction
     is IMMEDIATE (settings) and so the only writer from its first statement on.
     Raises ``TransactionManagementError`` outside a transaction, where it would hold nothing.
@@ -17,6 +28,6 @@ def take(name: str) -> None:
     if not connection.in_atomic_block:
         raise TransactionManagementError(f"the lock {name!r} needs a transaction to be held in")
     if connection.vendor == "postgresql":
-        key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        how = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+            cursor.execute(f"SELECT {how}(%s)", [key(name)])

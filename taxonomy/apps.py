@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
 class TaxonomyConfig(AppConfig):
     name = "taxonomy"
     verbose_name = _("Taxonomy")
+
+    def ready(self) -> None:
+        from taxonomy import door
+
+        connection_created.connect(door.watch)

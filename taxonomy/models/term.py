@@ -1,8 +1,9 @@
 """A term: a node of a vocabulary, the same thing under every name and at every place it ever had."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +14,7 @@ from mptt.managers import TreeManager
 from mptt.models import MPTTModel, TreeForeignKey
 from mptt.querysets import TreeQuerySet
 
+from taxonomy import door
 from taxonomy.models.spell import Spell, SpellManager, in_order
 from taxonomy.models.vocabulary import Vocabulary
 
@@ -101,17 +103,45 @@ class Term(MPTTModel):
     def get_absolute_url(self) -> str:
         return reverse("term", args=[self.vocabulary.slug, self.slug])
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        from taxonomy import tree
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._as_read = self._place()
 
-        tree.refuse_outside_the_door(self)
-        super().save(*args, **kwargs)
+    def _place(self) -> dict[str, Any]:
+        """Where it stands as far as this instance knows."""
+        return {column: self.__dict__[column] for column in door.STRUCTURE if column in self.__dict__}
 
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        from taxonomy import tree
+    def refresh_from_db(self, using: str | None = None, fields: Any = None, from_queryset: Any = None) -> None:
+        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+        read = self._place()
+        if fields is not None:
+            names = {self._meta.get_field(name).attname for name in fields}
+            read = {column: value for column, value in read.items() if column in names}
+        self._as_read |= read
+        if "parent_id" in read:
+            self._mptt_meta.update_mptt_cached_fields(self)
 
-        tree.refuse_outside_the_door(self, deleting=True)
-        return super().delete(*args, **kwargs)
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Outside of ``taxonomy.tree`` the place is not written: the term may have been moved since it was read.
+
+        Raises ``NotThroughTheDoor`` where the place was changed, or the term is new.
+        """
+        if not door.is_open():
+            stands_as_read = self._place().items() <= self._as_read.items()
+            if self._state.adding or not stands_as_read or kwargs.get("force_insert"):
+                raise door.NotThroughTheDoor
+            free = [field for field in self._meta.concrete_fields if field.attname not in (*door.STRUCTURE, "id")]
+            wanted = None if update_fields is None else {*update_fields}
+            deferred = self.get_deferred_fields()
+            update_fields = [
+                field.name
+                for field in free
+                if (field.attname not in deferred if wanted is None else wanted & {field.name, field.attname})
+            ]
+            if not update_fields:  # mptt would take it for all
+                return
+        super().save(update_fields=update_fields, **kwargs)
+        self._as_read = self._place()
 
 
 class Broader(Spell):
