@@ -66,6 +66,12 @@ def current() -> Pulse:
     return _current.get() or take()
 
 
+def renew() -> None:
+    """Reads the pulse of this request anew: where a lock was waited for, it is of before."""
+    if _current.get():
+        _current.set(take())
+
+
 def now() -> datetime:
     """The instant at which this request reads the site."""
     return current().at

@@ -6,6 +6,7 @@ from itertools import islice
 
 from django.db.models import QuerySet
 
+from osce_site import freshness, locks
 from press.models import Edition, Placement
 from taxonomy import snapshot
 from taxonomy.changes import Progress
@@ -56,7 +57,12 @@ def rows(edition: Edition, taxonomy: Snapshot) -> list[Placement]:
 
 
 def place(editions: Iterable[Edition]) -> None:
-    """Brings the rows of editions to what they must be, writing only what differs. In the caller's transaction."""
+    """Brings the rows of editions to what they must be, writing only what differs. In the caller's transaction.
+
+    To the end of it the taxonomy stays as it is: what is placed meanwhile stands by the tree that is there afterwards.
+    """
+    locks.take("taxonomy", shared=True)
+    freshness.renew()
     waiting = iter(editions)
     while some := list(islice(waiting, AT_ONCE)):
         _place_some(some, snapshot.current())

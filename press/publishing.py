@@ -42,8 +42,13 @@ def publish(
 
 
 def lock(release: Release) -> None:
-    """One act at a time on a release."""
+    """One act at a time on a release, and none while the taxonomy is being changed: it is placed by the tree it finds.
+
+    Publications of other releases go on beside it.
+    """
     locks.take(f"release {release.pk}")
+    locks.take("taxonomy", shared=True)
+    freshness.renew()
 
 
 def _texts(release: Release, languages: Iterable[str] | None) -> list[Text]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Collection
 
-from osce_site import freshness
+from django.db import transaction
+
+from osce_site import freshness, locks
 
 Progress = Callable[[int, int], None]
 """Told as a long act goes on: so many done, of so many."""
@@ -14,7 +16,9 @@ keeps an index of its own; taxonomy has never heard of it, so it enters its func
 
 def announce(term_ids: Collection[int] = (), progress: Progress | None = None) -> None:
     """To be called as the last step of every change. ``term_ids``: terms that moved, came, went or were succeeded."""
-    freshness.changed("taxonomy", at=freshness.now())
-    if term_ids:
-        for follow in followers:
-            follow(term_ids, progress)
+    with transaction.atomic():
+        locks.take("taxonomy")
+        freshness.changed("taxonomy", at=freshness.now())
+        if term_ids:
+            for follow in followers:
+                follow(term_ids, progress)

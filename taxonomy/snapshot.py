@@ -285,8 +285,16 @@ def current() -> Snapshot:
     global _kept
     version = freshness.version("taxonomy")
     if _kept is None or _kept[0] != version:
-        _kept = (version, read())
+        _kept = (version, _read_undisturbed(version))
     return _kept[1]
+
+
+def _read_undisturbed(version: str) -> Snapshot:
+    """Read again where the taxonomy was changed between two of the queries: half of it would be of before."""
+    while True:
+        snapshot = read()
+        if version == (version := freshness.take().versions["taxonomy"]):
+            return snapshot
 
 
 def read() -> Snapshot:
@@ -319,6 +327,8 @@ def read() -> Snapshot:
         snapshot.links.setdefault(relation.subject_id, []).append(Link(relation.kind, relation.object_id, *ends))
         snapshot.inverse.setdefault(relation.object_id, []).append(Link(relation.kind, relation.subject_id, *ends))
     for place in Broader.objects.order_by("term__tree_id", "term__lft", "since", "id"):
+        if place.term_id not in snapshot.nodes:
+            continue  # it came between two of these queries
         spell = (place.since, place.until)
         stays = snapshot.stays.setdefault((snapshot.nodes[place.term_id].vocabulary, place.broader_id), [])
         stays.append(Link("narrower", place.term_id, *spell))
