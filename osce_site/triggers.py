@@ -6,6 +6,8 @@ from typing import Any
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from osce_site import locks
+
 
 def sql(*, postgresql: Sequence[str], sqlite: Sequence[str]) -> migrations.RunPython:
     """A migration step with a wording for each database."""
@@ -70,6 +72,48 @@ def acyclic(table: str) -> migrations.RunPython:
             f"WHEN NEW.parent_id IS NOT NULL AND EXISTS ({above}) "
             f"BEGIN SELECT RAISE(ABORT, '{table}: a row cannot stand below itself'); END",
         ],
+    )
+
+
+def acyclic_however_it_comes(table: str) -> migrations.RunPython:
+    """What ``acyclic`` leaves open: a row inserted above one that names it already, and a changed key."""
+    circle = (
+        f"WITH RECURSIVE above(id) AS (SELECT NEW.parent_id UNION SELECT {table}.parent_id FROM {table} "
+        f"JOIN above ON {table}.id = above.id WHERE {table}.parent_id IS NOT NULL) SELECT 1 FROM above WHERE id = NEW.id"
+    )
+    return sql(
+        postgresql=[
+            f"CREATE TRIGGER {table}_acyclic_keys BEFORE UPDATE OF id ON {table} "
+            f"FOR EACH ROW WHEN (NEW.parent_id IS NOT NULL) EXECUTE FUNCTION {table}_refuse_cycle()",
+        ],
+        sqlite=[
+            # The key of a new row is not known before it is inserted, so it is looked at afterwards.
+            f"CREATE TRIGGER {table}_acyclic_{name} {event} ON {table} "
+            f"WHEN NEW.parent_id IS NOT NULL AND EXISTS ({circle}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table}: a row cannot stand below itself'); END"
+            for name, event in (("rows", "AFTER INSERT"), ("keys", "AFTER UPDATE OF id"))
+        ],
+    )
+
+
+def queued(table: str, *, lock: str) -> migrations.RunPython:
+    """Whoever writes a table takes a lock (``locks``) before a row of it is locked, and holds it to his end.
+
+    So a rule that looks at several rows sees what another transaction has written, and no two transactions wait
+    for each other's rows. PostgreSQL; on SQLite there is one writer anyway. A transaction that goes on seeing
+    the rows of its beginning (REPEATABLE READ) is refused: there the rules would look at what is past.
+    """
+    key = locks.key(lock)
+    return sql(
+        postgresql=[
+            f"CREATE FUNCTION {table}_queue() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "IF current_setting('transaction_isolation') = 'repeatable read' THEN RAISE feature_not_supported "
+            f"USING MESSAGE = '{table} is not written in a transaction that is REPEATABLE READ'; END IF; "
+            f"PERFORM pg_advisory_xact_lock({key}); RETURN NULL; END $$",
+            f"CREATE TRIGGER {table}_queued BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_queue()",
+        ],
+        sqlite=[],
     )
 
 
