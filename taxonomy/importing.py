@@ -1,6 +1,5 @@
 """Brings the taxonomy into the state that seed files say. What they do not mention stays as it is."""
 
-import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,9 @@ from typing import Any
 from django.db import DataError, IntegrityError, models, transaction
 
 from osce_site.languages import OFFICIAL
-from taxonomy import changes, seed_text, tree
+from osce_site.models import Address
+from osce_site.models.address import normal
+from taxonomy import changes, tree
 from taxonomy.models import (
     Broader,
     Label,
@@ -25,21 +26,9 @@ from taxonomy.models import (
     Vocabulary,
     VocabularyName,
 )
-from taxonomy.seed_text import (
-    BadSeed,
-    Seed,
-    SeedFile,
-    SeedLabel,
-    Span,
-    first_day,
-    last_day,
-    meet,
-    overlapping,
-    precision,
-)
-
-NAMES = uuid.UUID("5b0d7a4e-3f3c-5f0a-9f6b-6f1d5f1f0c11")
-"""The name space of the identities that follow from vocabulary and slug where a seed gives none."""
+from taxonomy.seed_checks import address_of, check, identity_of, name_of, overlapping, place_named
+from taxonomy.seed_dates import Span, closing, first_day, last_day, meet, opening
+from taxonomy.seed_text import TOP, BadSeed, Seed, SeedFile, SeedLabel
 
 
 @dataclass
@@ -69,13 +58,13 @@ def apply(files: list[SeedFile], *, dry_run: bool = False) -> Report:
         for file in vocabularies:
             report.file = file.name
             _vocabulary(file, report)
-        terms = {_address(term): term for term in Term.objects.select_related("vocabulary")}
+        terms = {address_of(term): term for term in Term.objects.select_related("vocabulary")}
         for file in vocabularies:
             report.file = file.name
             for seed in file.seeds:
                 with _refusals_told(seed):
-                    _places(seed, terms[_name(file, seed)], terms, report)
-                    _relations(seed, terms[_name(file, seed)], terms, report)
+                    _places(seed, terms[name_of(file, seed)], terms, report)
+                    _relations(seed, terms[name_of(file, seed)], terms, report)
         for file in files:
             if file.is_menu:
                 report.file = file.name
@@ -89,67 +78,6 @@ def apply(files: list[SeedFile], *, dry_run: bool = False) -> Report:
     return report
 
 
-# What only shows when all files and the database are seen together
-
-
-def check(files: list[SeedFile]) -> None:
-    """Raises ``BadSeed`` with every reason."""
-    there = {_address(term): term.uuid for term in Term.objects.select_related("vocabulary")}
-    known, vocabularies = set(there), set(Vocabulary.objects.values_list("slug", flat=True))
-    for file in files:
-        if not file.is_menu:
-            vocabularies.add(file.slug)
-            known |= {_name(file, seed) for seed in file.seeds}
-    reasons = [*_said_twice(files), *_mistaken(files, there)]
-    for file in files:
-        reasons += seed_text.mistakes(file)
-        for seed in file.seeds:
-            reasons += _unknown(file, seed, known, vocabularies)
-    if reasons:
-        raise BadSeed(reasons)
-
-
-def _said_twice(files: list[SeedFile]) -> Iterator[str]:
-    first: dict[tuple[bool, str], str] = {}
-    for file in files:
-        if (before := first.setdefault((file.is_menu, file.slug), file.head.where)) != file.head.where:
-            yield f"{file.head.where}: “{file.slug}” stands already at {before}"
-
-
-def _mistaken(files: list[SeedFile], there: dict[str, uuid.UUID]) -> Iterator[str]:
-    """Seeds that would take the identity or the address word of another term."""
-    names = {identity: name for name, identity in there.items()}
-    seen: dict[uuid.UUID, Seed] = {}
-    for file in files:
-        for seed in [] if file.is_menu else file.seeds:
-            name, identity = _name(file, seed), _identity(file, seed)
-            if seen.setdefault(identity, seed) is not seed:
-                yield f"{seed.where}: “{seed.slug}” has the UUID of “{seen[identity].slug}”"
-            if there.get(name, identity) != identity:
-                yield f"{seed.where}: there is another term “{name}”; to mean it, say “uuid: {there[name]}”"
-            if names.get(identity, name).partition("/")[0] != file.slug:
-                yield f"{seed.where}: “{seed.slug}” is already “{names[identity]}”; a term stays in its vocabulary"
-
-
-def _unknown(file: SeedFile, seed: Seed, known: set[str], vocabularies: set[str]) -> Iterator[str]:
-    """References that lead nowhere, or from a term to itself."""
-    targets = [(link.where, link.target) for link in seed.links]
-    targets += [(link.where, f"{file.slug}/{link.target}") for link in seed.former if link.target != "-"]
-    if term := seed.values.get("term"):
-        targets.append((seed.lines["term"], term))
-    for where, target in targets:
-        if target not in known:
-            yield f"{where}: there is no term “{target}”"
-        elif not file.is_menu and target == _name(file, seed):
-            yield f"{where}: “{target}” cannot lead to itself"
-    if (named := seed.values.get("vocabulary")) and named not in vocabularies:
-        yield f"{seed.lines['vocabulary']}: there is no vocabulary “{named}”"
-    said = Counter((link.kind, link.target, link.since) for link in seed.links + seed.former)
-    for (kind, target, _since), times in said.items():
-        if times > 1:
-            yield f"{seed.where}: “{kind} {target}” is said twice for the same beginning"
-
-
 @contextmanager
 def _refusals_told(seed: Seed) -> Iterator[None]:
     """What a constraint refuses all the same is told with its line."""
@@ -160,18 +88,6 @@ def _refusals_told(seed: Seed) -> Iterator[None]:
 
 
 # Writing
-
-
-def _address(term: Term) -> str:
-    return f"{term.vocabulary.slug}/{term.slug}"
-
-
-def _name(file: SeedFile, seed: Seed) -> str:
-    return f"{file.slug}/{seed.slug}"
-
-
-def _identity(file: SeedFile, seed: Seed) -> uuid.UUID:
-    return uuid.UUID(seed.values["uuid"]) if "uuid" in seed.values else uuid.uuid5(NAMES, _name(file, seed))
 
 
 def _save(row: models.Model, values: dict[str, Any], thing: str, what: str, report: Report) -> bool:
@@ -197,30 +113,32 @@ def _vocabulary(file: SeedFile, report: Report) -> None:
     with _refusals_told(file.head):
         _save(vocabulary, values, "vocabulary", file.slug, report)
         names = {name.language: name for name in vocabulary.names.all()}
-        for language in OFFICIAL:
+        for language in [language for language in OFFICIAL if ("name", language) in words]:
             plural = words["name", language][0]
             singular = words.get(("singular", language), [plural])[0]
             name = names.get(language) or VocabularyName(vocabulary=vocabulary, language=language)
             called = {"plural": plural, "singular": singular}
             _save(name, called, "vocabulary name", f"{file.slug} ({language})", report)
+        _addresses(file.head, Address.Kind.VOCABULARY, vocabulary.pk, report)
     made: dict[str, Term] = {}
     for seed in file.seeds:
         with _refusals_told(seed):
             made[seed.slug] = _term(file, seed, vocabulary, made, report)
             _labels(seed, made[seed.slug], report)
             _profiles(seed, made[seed.slug], report)
+            _addresses(seed, Address.Kind.TERM, made[seed.slug].pk, report)
     _arrange(file, made, report)
 
 
 def _term(file: SeedFile, seed: Seed, vocabulary: Vocabulary, made: dict[str, Term], report: Report) -> Term:
-    said, name, identity = seed.values, _name(file, seed), _identity(file, seed)
+    said, name, identity = seed.values, name_of(file, seed), identity_of(file, seed)
     values: dict[str, Any] = {"slug": seed.slug, "kind": said.get("kind") or file.head.values["kind"]}
     if "code" in said:
         values["code"] = said["code"]
     if "opened" in said:
-        values |= {"opened_on": first_day(said["opened"]), "opened_precision": precision(said["opened"])}
+        values["opened_on"], values["opened_precision"] = opening(said["opened"])
     if "closed" in said:
-        values |= {"closed_on": last_day(said["closed"]), "closed_precision": precision(said["closed"])}
+        values["closed_on"], values["closed_precision"] = closing(said["closed"])
     parent = made[seed.parent.slug] if seed.parent else None
     since = first_day(said.get("since"))
     term = Term.objects.filter(uuid=identity).first()
@@ -293,13 +211,24 @@ def _known_label(rows: list[Label], said: SeedLabel) -> Label | None:
 def _profiles(seed: Seed, term: Term, report: Report) -> None:
     there = {profile.language: profile for profile in term.profiles.all()}
     for language in OFFICIAL:
-        values = {
-            "summary": " ".join(seed.words.get(("summary", language), [])),
-            "body": "\n\n".join(seed.words.get(("body", language), [])),
+        said = {
+            name.replace(" ", "_"): "\n\n".join(seed.words[name, language])
+            for name in ("summary", "body", "picture", "picture alt", "picture credit")
+            if (name, language) in seed.words
         }
-        if said := {name: text for name, text in values.items() if text}:
+        if said:
             profile = there.get(language) or Profile(term=term, language=language)
             _save(profile, said, "profile", f"of {seed.slug} ({language})", report)
+
+
+def _addresses(seed: Seed, kind: str, key: int, report: Report) -> None:
+    """The paths it had before. One that leads elsewhere is never taken away from what it leads to."""
+    for said in seed.addresses:
+        there = Address.objects.filter(path=normal(said.target)).first()
+        if there is None:
+            _save(Address(path=normal(said.target)), {"kind": kind, "target_id": key}, "address", said.target, report)
+        elif (there.kind, there.target_id) != (kind, key):
+            report.refused.append(f"{said.where}: the address “{said.target}” leads to something else already")
 
 
 def _places(seed: Seed, term: Term, terms: dict[str, Term], report: Report) -> None:
@@ -309,9 +238,11 @@ def _places(seed: Seed, term: Term, terms: dict[str, Term], report: Report) -> N
     if "since" in seed.values:
         said_of += [(row, (first_day(seed.values["since"]), None)) for row in rows if row.until is None]
     for link in seed.former:
-        broader = terms[f"{term.vocabulary.slug}/{link.target}"] if link.target != "-" else None
+        place = place_named(term.vocabulary.slug, link.target)
+        broader = terms[place] if place != TOP else None
         past = [row for row in rows if row.until and row.broader_id == (broader.pk if broader else None)]
-        known = [row for row in past if row.since == link.since or row.until == link.until]
+        known = [row for row in past if (row.since, row.until) == (link.since, link.until)]
+        known += [row for row in past if row.since == link.since or row.until == link.until]
         said_of.append((known[0] if known else Broader(term=term, broader=broader), (link.since, link.until)))
     if not seed.former and not said_of:
         return
@@ -350,7 +281,7 @@ def _menu(file: SeedFile, terms: dict[str, Term], report: Report) -> None:
         entry = MenuEntry.objects.filter(menu=menu, key=seed.slug).first() or MenuEntry(menu=menu, key=seed.slug)
         values = {
             "parent": entries[seed.parent.slug] if seed.parent else None,
-            "position": position,
+            "position": int(said.get("position", position)),
             "term": terms[said["term"]] if "term" in said else None,
             "vocabulary": Vocabulary.objects.get(slug=said["vocabulary"]) if "vocabulary" in said else None,
             "path": said.get("path", ""),
