@@ -17,7 +17,7 @@ _TRANSLATING = (
 )
 _EDITING = f"{_WRITING} press.publish_release press.withdraw_release press.add_contact press.change_contact"
 
-WHAT_IS_NEVER_CHANGED = ("ledgerentry", "revision", "edition", "withdrawal")
+WHAT_IS_NEVER_CHANGED = ("ledgerentry", "revision", "edition", "withdrawal", "refiling", "refiled")
 """Models that everybody, the chief too, only looks at."""
 APPS_OF_THE_CHIEF = ("press", "taxonomy", "osce_site", "auth")
 

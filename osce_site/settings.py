@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "mptt",
     "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -97,6 +99,11 @@ else:
         "connect_timeout": 5,
         "options": "-c statement_timeout=30000 -c timezone=UTC",
     }
+
+# Seen by every process of one machine; CACHE_URL names a server where there are several machines.
+CACHES = {"default": env.env.cache_url("CACHE_URL", default=f"filecache://{VAR / 'cache'}")}
+# Work in the background: rows of the database, done by manage.py db_worker.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "osce_site.User"

@@ -14,7 +14,7 @@ from press import queries, reading
 from press.listing import Wanted, page
 from press.models import Edition
 from press.views.newsroom import turn
-from taxonomy import pages, snapshot
+from taxonomy import addresses, pages, snapshot
 from taxonomy.references import refer
 
 
@@ -23,7 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
     language, at = get_language() or ORIGINAL, freshness.now()
     taxonomy, today = snapshot.current(), at.date()
     chair = next((term for term in taxonomy.nodes if taxonomy.chairing(term, today)), None)
-    operations = [term for term in taxonomy.top("field-operations") if taxonomy.nodes[term].kind == "operation"]
+    standing = taxonomy.stood_below("field-operations", None, today)
+    operations = [term for term in standing if taxonomy.nodes[term].kind == "operation"]
     states = taxonomy.find("countries", "participating-states")
     found = page(Wanted(language), at, size=7)
     context = {
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": found.total,
         "chair": refer(chair, language, today=today) if chair else None,
         "chair_year": today.year,
-        "fields": [refer(term, language, today=today) for term in taxonomy.top("fields-of-work")],
+        "fields": [refer(term, language, today=today) for term in taxonomy.stood_below("fields-of-work", None, today)],
         "operations": [refer(term, language, today=today, short=True) for term in operations],
         "states_count": len(taxonomy.below(states.id)) if states else 0,
         "ways": [
@@ -47,9 +48,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
     """A term's page: what it is, and what is filed under it, below it and with its predecessors."""
     language, at = get_language() or ORIGINAL, freshness.now()
-    node = snapshot.current().find(vocabulary, slug)
+    taxonomy = snapshot.current()
+    node = taxonomy.find(vocabulary, slug)
     if node is None:
         raise Http404
+    if (present := taxonomy.present(node.id)) != node.id:
+        return HttpResponsePermanentRedirect(local(taxonomy.path(taxonomy.nodes[present]), language))
     found = turn(queries.wanted(request.asked, language, node.id), at)  # type: ignore[attr-defined]
     context = {
         **pages.about(node, language, at.date()),
@@ -63,24 +67,25 @@ def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Leads a former address to the present one, in one step; else 404 with a search."""
-    if target := _present_address(request) or _with_slash(request):
+    """Leads a former address to the present one, in one step; 410 for what is gone for good; else 404 with a search."""
+    here = without_language(request.path)
+    # PostgreSQL cannot be asked for a NUL.
+    known = None if "\0" in here else Address.objects.filter(path=normal(here)).first()
+    if known and known.kind == Address.Kind.GONE:
+        return render(request, "410.html", status=410)
+    language = request.path[1:3] if here != request.path else ORIGINAL
+    target = _present_address(known, language) if known else ""
+    if target and target != request.path:
+        return HttpResponsePermanentRedirect(target)
+    if target := _with_slash(request):
         return HttpResponsePermanentRedirect(target)
     return render(request, "404.html", status=404)
 
 
-def _present_address(request: HttpRequest) -> str:
-    here = without_language(request.path)
-    if "\0" in here:  # which PostgreSQL cannot be asked for
-        return ""
-    known = Address.objects.filter(path=normal(here)).first()
-    if known is None:
-        return ""
-    language = request.path[1:3] if here != request.path else ORIGINAL
-    if known.kind == Address.Kind.TERM:
-        node = snapshot.current().nodes.get(known.target_id)
-        path = snapshot.current().path(node) if node else ""
-        return local(path, language) if path != here else ""
+def _present_address(known: Address, language: str) -> str:
+    if known.kind != Address.Kind.RELEASE:
+        path = addresses.present_path(known)
+        return local(path, language) if path else ""
     editions = Edition.objects.filter(release_id=known.target_id).ever_published(freshness.now())
     given = {edition.language: edition for edition in editions.order_by("number")}
     edition = given.get(language) or next(iter(given.values()), None)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from osce_site.languages import ORIGINAL, local
 from osce_site.query_strings import address, grammar
 from press import listing, queries, reading
 from press.models import Placement
-from taxonomy import snapshot
+from taxonomy import addresses, snapshot
 
 _NAMES = uuid.UUID("0ab4b1ac-35ec-5d44-b2a8-7f0b6a3c2f51")
 """The name space of our feed ids: they depend on what a thing is, never on where it stands."""
@@ -91,9 +91,13 @@ def newsroom(request: HttpRequest) -> HttpResponse:
 @grammar()
 def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
     language, taxonomy = get_language() or ORIGINAL, snapshot.current()
-    node = taxonomy.find(vocabulary, slug)
-    if node is None:
+    known = taxonomy.find(vocabulary, slug)
+    term_id = known.id if known else addresses.led_to(vocabulary, slug)
+    if term_id is None:
         raise Http404
+    node = taxonomy.nodes[taxonomy.present(term_id)]
+    if node != known:  # who follows a former name follows on
+        return HttpResponsePermanentRedirect(local(f"/feeds/{node.vocabulary}/{node.slug}.atom", language))
     wanted = listing.Wanted(language, term_id=node.id)
     title = taxonomy.name(node.id, language)
     return Releases(wanted, title, local(taxonomy.path(node), language), ("term", node.uuid))(request)

@@ -1,5 +1,6 @@
 """What the lists of releases can be asked: the closed grammar of their addresses."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,13 +12,29 @@ from django.utils.translation import pgettext
 from osce_site.query_strings import Parameter, address, key, one_of, slug, words, year
 from press.listing import Wanted
 from press.models.release import Kind
-from taxonomy import snapshot
+from taxonomy import addresses, snapshot
 
 ROLES = {"source": "source", "about": "field", "country": "country", "meeting": "meeting"}
 """Parameter -> the role it narrows by."""
 
+
+def present_word(role: str) -> Callable[[str], str | None]:
+    """Reads a term's word in addresses: a former one, or that of a merged term, as the present one."""
+
+    def read(raw: str) -> str | None:
+        word, taxonomy = slug(raw), snapshot.current()
+        if not word:
+            return word
+        node = taxonomy.filed(role, word)
+        former = (addresses.led_to(vocabulary.slug, word) for vocabulary in taxonomy.filing_as(role))
+        term_id = node.id if node else next(filter(None, former), None)
+        return taxonomy.nodes[taxonomy.present(term_id)].slug if term_id else None
+
+    return read
+
+
 NEWSROOM = (
-    *(Parameter(name, slug) for name in ROLES),
+    *(Parameter(name, present_word(role)) for name, role in ROLES.items()),
     Parameter("kind", one_of(*Kind.values)),
     Parameter("year", year),
     Parameter("q", words),
@@ -97,6 +114,7 @@ def filters(asked: dict[str, str], language: str, today: date, years: list[int])
             if vocabulary.role == role
             for top in taxonomy.top(vocabulary.slug)
             for term_id in (top, *taxonomy.everything_below(top))
+            if taxonomy.present(term_id) == term_id
         ]
         choices[name] = [
             (taxonomy.nodes[term].slug, taxonomy.name(term, language, today, short=True)) for term in terms

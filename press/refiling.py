@@ -39,7 +39,7 @@ class Refile(Act):
     remove: Term | None = None
     add: Term | None = None
     role: str = ""
-    act: Refiling = field(default_factory=Refiling)
+    act: Refiling = field(default_factory=Refiling, init=False)
 
     def refuse(self) -> None:
         super().refuse()

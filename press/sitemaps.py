@@ -24,7 +24,7 @@ class Pages(Sitemap):
             "/",
             "/press-releases/",
             *(f"/{slug}/" for slug in taxonomy.vocabularies),
-            *(taxonomy.path(node) for node in taxonomy.nodes.values()),
+            *(taxonomy.path(node) for node in taxonomy.nodes.values() if taxonomy.present(node.id) == node.id),
         ]
         return [local(path, language) for path in paths for language in OFFICIAL]
 

@@ -27,7 +27,7 @@ def look(act: Act) -> Iterator[Touched]:
     yield Touched(_("Drafts"), drafts.count(), [Line(str(one)) for one in drafts[:SHOWN]])
     if act.refiles():
         rows = Placement.objects.filter(edition__in=editions.values("pk")).count()
-        yield Touched(_("Rows of the index looked at anew"), rows, [])
+        yield Touched(_("Rows of the index looked at anew"), rows, [], rows)
     yield touched(_("Feeds"), _feeds(act))
 
 
@@ -40,7 +40,7 @@ def _refiled(act: Refile) -> Iterator[Touched]:
     drafts = releases.filter(editions=None)
     yield Touched(_("Drafts"), drafts.count(), [Line(str(one)) for one in drafts[:SHOWN]])
     rows = Placement.objects.filter(edition__in=editions.values("pk")).count()
-    yield Touched(_("Rows of the index looked at anew"), rows, [])
+    yield Touched(_("Rows of the index looked at anew"), rows, [], rows)
     if act.remove and not act.add:
         for role in act.roles_of_removed():
             others = releases.filter(taggings__role=role).exclude(taggings__term=act.remove).values("pk")

@@ -36,6 +36,8 @@ class Touched:
     title: str
     count: int
     lines: list[Line]
+    rows: int = 0
+    """How many rows of the index are written or looked at anew: what the act costs."""
 
     @property
     def rest(self) -> int:

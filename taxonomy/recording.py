@@ -78,11 +78,24 @@ class Recorder:
 
 
 def undo(changes: Iterable[Change]) -> None:
-    """Takes changes back, the last first. In the caller's transaction, with the lock of the tree held.
+    """Takes changes back, the last first, but for the terms that came. In the caller's transaction, with the lock held.
 
     Raises ``CannotUndo`` where a row is no longer as it was left, or other things came to refer to it.
     """
-    for change in reversed(list(changes)):
+    _undo([change for change in changes if not _came(change)])
+
+
+def remove_what_came(changes: Iterable[Change]) -> None:
+    """Takes back the terms that came, once nothing of what was done leads to them any more. Raises ``CannotUndo``."""
+    _undo([change for change in changes if _came(change)])
+
+
+def _came(change: Change) -> bool:
+    return change.get("row") == Term._meta.label_lower and change["before"] is None
+
+
+def _undo(changes: list[Change]) -> None:
+    for change in reversed(changes):
         try:
             with transaction.atomic():
                 _put_back(change) if "moved" in change else _restore(change)

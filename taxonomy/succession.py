@@ -83,6 +83,8 @@ class Act:
         """Raises ``CannotUndo``."""
         recording.undo(entry.details["changes"])
         changes.announce(entry.details["refiled"], progress)
+        recording.remove_what_came(entry.details["changes"])
+        changes.announce()
 
     def into(self) -> list[Term]:
         """Where its past belongs afterwards, of terms there are already."""

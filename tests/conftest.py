@@ -7,6 +7,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 
@@ -86,8 +87,9 @@ def _own_media(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_clock() -> Iterator[None]:
-    """No reading of the clock is carried from one test to the next."""
+    """No reading of the clock, and nothing cached, is carried from one test to the next."""
     clock.forget()
+    cache.clear()
     freshness._current.set(None)
     yield
     freshness._current.set(None)

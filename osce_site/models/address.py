@@ -12,7 +12,9 @@ class Address(models.Model):
 
     class Kind(models.TextChoices):
         TERM = "term", _("term")
+        VOCABULARY = "vocabulary", _("vocabulary")
         RELEASE = "release", _("release")
+        GONE = "gone", _("gone for good")
 
     path = models.CharField(_("path"), max_length=500, unique=True, help_text=_("without language, with slashes"))
     kind = models.CharField(_("leads to a"), max_length=10, choices=Kind)

@@ -18,6 +18,7 @@ from osce_site import freshness
 from osce_site.models import Address
 from osce_site.models.address import remember
 from taxonomy import finding, snapshot, tree
+from taxonomy.admin import acts
 from taxonomy.admin import tree as drawing
 from taxonomy.admin.announcing import Announcing
 from taxonomy.admin.inlines import DAYS, LabelInline, PlaceInline, ProfileInline, RelationInline
@@ -121,6 +122,7 @@ class TermAdmin(Announcing):
         return [
             path("branch/", to(self.branch), name="taxonomy_term_branch"),
             path("find/", to(self.find), name="taxonomy_term_find"),
+            *acts.urls(),
             path("offer/", to(self.offer), name="taxonomy_term_offer"),
             path("<int:pk>/place/", to(self.place), name="taxonomy_term_place"),
             *super().get_urls(),

@@ -3,6 +3,7 @@ from taxonomy.models.navigation import Menu, MenuEntry, MenuEntryLabel
 from taxonomy.models.profile import Profile
 from taxonomy.models.relation import Relation
 from taxonomy.models.term import Broader, Term
+from taxonomy.models.undertaking import Undertaking
 from taxonomy.models.vocabulary import Vocabulary, VocabularyName
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Profile",
     "Relation",
     "Term",
+    "Undertaking",
     "Vocabulary",
     "VocabularyName",
 ]
