@@ -1,7 +1,7 @@
 """Locks that are held to the end of the transaction they are taken in.
 
 Where several are taken they are taken in this order, so that no two transactions wait for each other:
-that of a release, ``taxonomy``, ``ledger``, and last the rows of the areas (``freshness.changed``).
+``taxonomy``, the row of a release, ``placing``, ``ledger``, the row of the press area (``freshness.changed``).
 """
 
 import hashlib

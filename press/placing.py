@@ -1,18 +1,23 @@
 """The only writer of the public index: where an edition stands follows from what it is filed under and the tree."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from osce_site import freshness, locks
+from osce_site import locks
 from press.models import Edition, Placement
 from taxonomy import snapshot
 from taxonomy.changes import Progress
 from taxonomy.snapshot import Snapshot
 
 Nearness = Placement.Nearness
+LOCK = "placing"
+"""Shared by all who publish; taken alone, for a moment, by who has rewritten the index for a changed tree.
+
+So a publication never waits for a long act on the taxonomy, and no row of a former tree is left behind.
+"""
 AT_ONCE = 500
 """Editions whose rows are rewritten together."""
 
@@ -57,12 +62,7 @@ def rows(edition: Edition, taxonomy: Snapshot) -> list[Placement]:
 
 
 def place(editions: Iterable[Edition]) -> None:
-    """Brings the rows of editions to what they must be, writing only what differs. In the caller's transaction.
-
-    To the end of it the taxonomy stays as it is: what is placed meanwhile stands by the tree that is there afterwards.
-    """
-    locks.take("taxonomy", shared=True)
-    freshness.renew()
+    """Brings the rows of editions to what they must be, writing only what differs. In the caller's transaction."""
     waiting = iter(editions)
     while some := list(islice(waiting, AT_ONCE)):
         _place_some(some, snapshot.current())
@@ -109,11 +109,31 @@ def standing_under(term_ids: Collection[int], taxonomy: Snapshot) -> QuerySet[Ed
 
 
 def place_anew(editions: QuerySet[Edition], progress: Progress | None = None) -> None:
-    """Places many editions, a few at a time; ``progress`` is told how many are done."""
-    # Listed before the first is written: the rows that name them change on the way.
-    keys = list(editions.order_by("pk").values_list("pk", flat=True))
-    for begin in range(0, len(keys), AT_ONCE):
-        some = keys[begin : begin + AT_ONCE]
+    """Places many editions, a few at a time; ``progress`` is told how many are done.
+
+    Others publish meanwhile. At the end they are kept waiting for a moment, and what they brought is placed too.
+    """
+    keys = _keys(editions)
+    for done, some in _a_few(keys):
         place(Edition.objects.filter(pk__in=some))
         if progress:
-            progress(min(begin + AT_ONCE, len(keys)), len(keys))
+            progress(done, len(keys))
+    locks.take(LOCK)
+    late = set(_keys(editions)) - set(keys)
+    for _done, some in _a_few(sorted(late)):
+        place(Edition.objects.filter(pk__in=some))
+    for _done, some in _a_few(keys):
+        ends = Edition.objects.filter(pk=OuterRef("edition")).values("ended_at")
+        other = ~Q(ended_at=F("edition__ended_at"))
+        only_one = Q(ended_at=None, edition__ended_at__isnull=False) | Q(ended_at__isnull=False, edition__ended_at=None)
+        Placement.objects.filter(other | only_one, edition__in=some).update(ended_at=Subquery(ends))
+
+
+def _keys(editions: QuerySet[Edition]) -> list[int]:
+    return list(editions.order_by("pk").values_list("pk", flat=True))
+
+
+def _a_few(keys: list[int]) -> Iterator[tuple[int, list[int]]]:
+    for begin in range(0, len(keys), AT_ONCE):
+        some = keys[begin : begin + AT_ONCE]
+        yield begin + len(some), some

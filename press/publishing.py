@@ -42,12 +42,12 @@ def publish(
 
 
 def lock(release: Release) -> None:
-    """One act at a time on a release, and none while the taxonomy is being changed: it is placed by the tree it finds.
+    """One act at a time on a release. Publications of others go on beside it, and so do acts on the taxonomy:
 
-    Publications of other releases go on beside it.
+    what is placed meanwhile by a tree that is just being changed, the change itself places anew (``placing.LOCK``).
     """
-    locks.take(f"release {release.pk}")
-    locks.take("taxonomy", shared=True)
+    Release.objects.select_for_update(no_key=True).get(pk=release.pk)
+    locks.take(placing.LOCK, shared=True)
     freshness.renew()
 
 
