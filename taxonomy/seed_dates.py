@@ -47,7 +47,7 @@ def meet(one: Span, other: Span) -> bool:
     return begin <= min(one[1] or date.max, other[1] or date.max)
 
 
-def spell(since: date | None, until: date | None) -> str:
+def spell(since: date | str | None, until: date | str | None) -> str:
     """As it stands behind a name or a place; empty where both ends are open."""
     return f"{since or ''}..{until or ''}" if since or until else ""
 
