@@ -31,3 +31,17 @@ def take(name: str, *, shared: bool = False) -> None:
         how = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {how}(%s)", [key(name)])
+
+
+def held(name: str) -> bool:
+    """Whether this transaction has the lock called ``name`` for itself alone. SQLite: it is the only writer."""
+    if connection.vendor != "postgresql":
+        return connection.in_atomic_block
+    high, low = divmod(key(name) % 2**64, 2**32)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND granted "
+            "AND pid = pg_backend_pid() AND classid = %s::oid AND objid = %s::oid",
+            [high, low],
+        )
+        return cursor.fetchone() is not None

@@ -69,11 +69,12 @@ def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Leads a former address to the present one, in one step; 410 for what is gone for good; else 404 with a search."""
     here = without_language(request.path)
+    here = here.removeprefix(f"/{ORIGINAL}") if here.startswith(f"/{ORIGINAL}/") else here  # as the old site wrote it
     # PostgreSQL cannot be asked for a NUL.
     known = None if "\0" in here else Address.objects.filter(path=normal(here)).first()
     if known and known.kind == Address.Kind.GONE:
         return render(request, "410.html", status=410)
-    language = request.path[1:3] if here != request.path else ORIGINAL
+    language = get_language() or ORIGINAL
     target = _present_address(known, language) if known else ""
     if target and target != request.path:
         return HttpResponsePermanentRedirect(target)

@@ -34,7 +34,8 @@ class Address(models.Model):
 
 def normal(path: str) -> str:
     """One spelling of a path: lower case, a slash at both ends."""
-    return f"/{path.strip('/').lower()}/"
+    bare = path.strip("/").lower()
+    return f"/{bare}/" if bare else "/"
 
 
 def remember(path: str, kind: str, target_id: int) -> None:

@@ -1,0 +1,22 @@
+"""The desk speaks the language of who is signed in."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+
+
+def own_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware, after that which tells who is signed in. Readers' pages keep the language of their address."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        language = getattr(request.user, "language", None)
+        if language is None or not request.path.startswith(reverse("admin:index")):
+            return get_response(request)
+        with translation.override(language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return answer
