@@ -7,7 +7,7 @@ from itertools import islice
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from osce_site import locks
-from press.models import Edition, Placement
+from press.models import Edition, Placement, Release
 from taxonomy import snapshot
 from taxonomy.changes import Progress
 from taxonomy.snapshot import Snapshot
@@ -115,6 +115,7 @@ def place_anew(editions: QuerySet[Edition], progress: Progress | None = None) ->
     """
     keys = _keys(editions)
     for done, some in _a_few(keys):
+        _keep_from_changing(some)
         place(Edition.objects.filter(pk__in=some))
         if progress:
             progress(done, len(keys))
@@ -127,6 +128,18 @@ def place_anew(editions: QuerySet[Edition], progress: Progress | None = None) ->
         other = ~Q(ended_at=F("edition__ended_at"))
         only_one = Q(ended_at=None, edition__ended_at__isnull=False) | Q(ended_at__isnull=False, edition__ended_at=None)
         Placement.objects.filter(other | only_one, edition__in=some).update(ended_at=Subquery(ends))
+
+
+def _keep_from_changing(keys: list[int]) -> None:
+    """Waits for who corrects or withdraws these editions, and has others wait.
+
+    Who got at one after its rows were rewritten here would hold ``LOCK`` and wait for those rows, and we for him.
+    Where it is held from a change before, in the same transaction, nobody can.
+    """
+    if locks.held(LOCK):
+        return
+    releases = Release.objects.filter(editions__in=keys).order_by("pk").values_list("pk", flat=True)
+    list(Release.objects.filter(pk__in=list(releases)).order_by("pk").select_for_update(no_key=True))
 
 
 def _keys(editions: QuerySet[Edition]) -> list[int]:

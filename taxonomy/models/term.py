@@ -140,6 +140,10 @@ class Term(MPTTModel):
             ]
             if not update_fields:  # mptt would take it for all
                 return
+        elif not self._state.adding:
+            # mptt has written the numbers. Were it to write the slug too, as it would, PostgreSQL would lock the
+            # row against all who refer to it, and a publication would wait for the move.
+            update_fields = ["parent"]
         super().save(update_fields=update_fields, **kwargs)
         self._as_read = self._place()
 
@@ -171,4 +175,6 @@ class Broader(Spell):
         ]
 
     def __str__(self) -> str:
-        return f"{self.term_id} < {self.broader_id}"
+        from taxonomy import snapshot
+
+        return snapshot.current().name(self.broader_id, "en") if self.broader_id else str(_("at the top"))
