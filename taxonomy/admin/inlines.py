@@ -20,13 +20,14 @@ class LabelInline(admin.TabularInline):
     form = LabelForm
     formset = LabelFormSet
     template = "admin/taxonomy/term/labels.html"
-    formfield_overrides = DAYS
+    formfield_overrides = DAYS | {models.CharField: {"widget": forms.TextInput}}  # as wide as its column
     extra = 0
 
 
 class ProfileInline(admin.StackedInline):
     model = Profile
     fields = ("language", "summary", "body")
+    classes = ("collapse",)
     extra = 0
 
 
@@ -36,6 +37,7 @@ class RelationInline(admin.TabularInline):
     formset = RelationFormSet
     template = "admin/taxonomy/term/relations.html"
     fk_name = "subject"
+    fields = ("kind", "object", "since", "until")
     formfield_overrides = DAYS
     extra = 0
 

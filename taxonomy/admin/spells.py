@@ -12,7 +12,7 @@ from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
 from osce_site import freshness
-from osce_site.languages import OFFICIAL
+from osce_site.languages import OFFICIAL, ORIGINAL
 from taxonomy import fitting, snapshot
 from taxonomy.admin.offering import FittingTerm
 from taxonomy.models import Label, Relation
@@ -89,6 +89,8 @@ class InLanguage:
     name: str
     missing: bool
     forms: list[Any] = field(default_factory=list)
+    former: list[Any] = field(default_factory=list)
+    """The rows of names that have ended, the last first."""
 
 
 class LabelFormSet(SpellFormSet):
@@ -109,10 +111,10 @@ class LabelFormSet(SpellFormSet):
             if form.instance.kind == Label.Kind.PREFERRED and holds(form.instance.since, form.instance.until, today)
         }
         groups = {code: InLanguage(code, name, code not in named) for code, name in OFFICIAL.items()}
-        for form in self.forms:
-            groups.get(form["language"].value(), groups["en"]).forms.append(form)
-        for group in groups.values():
-            group.forms.sort(key=_in_reading_order)
+        for form in sorted(self.forms, key=_in_reading_order):
+            group = groups.get(form["language"].value(), groups[ORIGINAL])
+            ended = form.instance.pk and form.instance.until and form.instance.until < today
+            (group.former if ended else group.forms).append(form)
         return list(groups.values())
 
     def refuse_together(self, one: Label, other: Label) -> None:

@@ -24,7 +24,7 @@ SHOWN = 30
 
 def move_address(term_id: int) -> str:
     """The form that moves a term; it reads ``where`` and ``beside`` from its address."""
-    return reverse("admin:taxonomy_term_place", args=[term_id])
+    return reverse("admin:taxonomy_term_act", args=[term_id, "move"])
 
 
 def language_of_the_desk() -> str:

@@ -31,4 +31,4 @@ class Profile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.term_id} {self.language}"
+        return OFFICIAL[self.language]

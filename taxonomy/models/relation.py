@@ -41,4 +41,6 @@ class Relation(Spell):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject_id} {self.kind} {self.object_id}"
+        from taxonomy import snapshot
+
+        return f"{self.get_kind_display()} {snapshot.current().name(self.object_id, 'en')}"
