@@ -13,6 +13,7 @@ from osce_site import freshness
 from osce_site.admin import ByOwnClock
 from osce_site.languages import OFFICIAL
 from press.admin import acts
+from press.admin.refiling import FiledUnder, file_anew
 from press.models import Edition, Release, ReleaseDocument, ReleasePhoto, Tagging
 from taxonomy.models import Term
 
@@ -57,7 +58,8 @@ STATES = {
 @admin.register(Release)
 class ReleaseAdmin(ByOwnClock):
     list_display = ("__str__", "kind", "state", "languages", "dateline_on", "next_instant")
-    list_filter = ("kind", "original_language", "dateline_on")
+    list_filter = ("kind", "original_language", "dateline_on", FiledUnder)
+    actions = (file_anew,)
     search_fields = ("texts__headline", "id")
     inlines = (TaggingInline, PhotoInline, DocumentInline)
     change_form_template = "admin/press/release/change_form.html"
@@ -78,6 +80,9 @@ class ReleaseAdmin(ByOwnClock):
     def next_instant(self, release: Release) -> Any:
         ahead = [edition.published_at for edition in release.editions.all() if edition.is_ahead(freshness.now())]
         return min(ahead, default=None)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("press.publish_release")
 
     def get_urls(self) -> list[Any]:
         return [*acts.urls(), *super().get_urls()]

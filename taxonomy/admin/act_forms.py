@@ -26,7 +26,15 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **more)
 
 
-class Successor(AutocompleteSelect):
+class FoundTerm(AutocompleteSelect):
+    """A box that finds a term as one types."""
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+        """What is no number chooses nothing: Django would ask the database for it."""
+        return super().optgroups(name, [one for one in value if re.fullmatch(r"\d{1,9}", str(one))], attr)
+
+
+class Successor(FoundTerm):
     """Offers the terms that can follow one: those of its vocabulary."""
 
     term: int = 0
@@ -36,10 +44,6 @@ class Successor(AutocompleteSelect):
 
     def get_url(self) -> str:
         return f"{reverse('admin:taxonomy_term_offer')}?kind={Relation.Kind.MERGED_INTO}&of={self.term}"
-
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
-        """What is no number chooses nothing: Django would ask the database for it."""
-        return super().optgroups(name, [one for one in value if re.fullmatch(r"\d{1,9}", str(one))], attr)
 
 
 class Successors(Successor, AutocompleteSelectMultiple):

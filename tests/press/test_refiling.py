@@ -166,3 +166,55 @@ def test_the_page_shows_the_new_term_and_its_lists_the_release(client: Client, f
     assert "/fields-of-work/media/" in page
     assert 'href="/fields-of-work/arms/">Arms' not in page.partition("</header>")[2].partition("<footer")[0]
     assert "One" in client.get("/fields-of-work/media/").content.decode()
+
+
+@pytest.fixture
+def chief(client: Client) -> Client:
+    client.force_login(create.officer("cem", chief=True))
+    return client
+
+
+def test_a_selection_of_the_list_is_looked_at_and_filed_anew(chief: Client, fields: dict[str, Term]) -> None:
+    arms, borders, media = fields.values()
+    chosen, other = create.release("Chosen", about=[arms]), create.release("Other", about=[arms])
+    said = {"action": "file_anew", "_selected_action": [chosen.pk], "index": 0, "select_across": 0}
+    form = chief.post("/desk/press/release/", said)
+    assert "Take off" in form.content.decode()
+    said |= {"remove": arms.pk, "add": media.pk, "role": "", "reason": "So it was decided."}
+    looked = chief.post("/desk/press/release/", said).content.decode()
+    assert f'name="_selected_action" value="{chosen.pk}"' in looked
+    assert ("Chosen" in looked, "Other" in looked) == (True, False)
+    assert filing(chosen) == [["field", arms.pk]]
+    assert chief.post("/desk/press/release/", said | {"confirmed": "yes"}).status_code == 302
+    assert (filing(chosen), filing(other)) == ([["field", media.pk]], [["field", arms.pk]])
+    entry = LedgerEntry.objects.get(act="refiled")
+    assert (entry.by, entry.details["releases"]) == (create.officer("cem"), 1)
+    assert chief.post(f"/desk/taxonomy/term/undo/{entry.number}/", {"reason": "A slip."}).status_code == 302
+    assert filing(chosen) == [["field", arms.pk]]
+
+
+def test_all_that_a_filter_finds_is_filed_anew(chief: Client, fields: dict[str, Term]) -> None:
+    arms, borders, media = fields.values()
+    found = [create.release(f"Number {number}", about=[arms]) for number in range(3)]
+    other = create.release("Other", about=[borders])
+    said = {"action": "file_anew", "_selected_action": [found[0].pk], "select_across": 1, "index": 0}
+    said |= {"add": media.pk, "reason": "So it was decided.", "confirmed": "yes"}
+    chief.post(f"/desk/press/release/?filed={arms.pk}", said)
+    assert [filing(release) for release in found] == [[["field", arms.pk], ["field", media.pk]]] * 3
+    assert filing(other) == [["field", borders.pk]]
+    for odd in ("no-source", "no-field", "x", "9" * 30):
+        assert chief.get(f"/desk/press/release/?filed={odd}").status_code in (200, 302)
+
+
+def test_who_does_not_publish_files_nothing_anew(client: Client, fields: dict[str, Term]) -> None:
+    from django.contrib.auth.models import Group
+
+    from osce_site import roles
+
+    roles.make_roles()
+    release, writer = create.release("One", about=[fields["arms"]]), create.officer()
+    writer.groups.add(Group.objects.get(name="writer"))
+    client.force_login(writer)
+    said = {"action": "file_anew", "_selected_action": [release.pk], "index": 0, "reason": "Why.", "confirmed": "yes"}
+    client.post("/desk/press/release/", said | {"remove": fields["arms"].pk})
+    assert filing(release) == [["field", fields["arms"].pk]]

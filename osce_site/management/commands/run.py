@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import socket
+import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.stdout.write(f"The site: http://{address}/\nThe desk: http://{address}/desk/\nCtrl-C stops it.")
         self.stdout.flush()
+        _start_worker()
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "osce_site.wsgi", f"--bind={address}", *SERVER])
 
     def _migrate(self) -> None:
@@ -60,6 +62,19 @@ class Command(BaseCommand):
         if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write(f"Preparing the database: {len(plan)} migrations.")
             call_command("migrate", interactive=False, verbosity=0)
+
+
+WATCH = '"$@" & worker=$!; cat >/dev/null; kill $worker; wait $worker'
+"""Reads until the site's processes are gone, however they ended; then ends the worker, which finishes what it is at."""
+
+
+def _start_worker() -> None:
+    """What is done in the background is done beside the site, as long as that runs."""
+    reading, writing = os.pipe()
+    os.set_inheritable(writing, True)  # held open by the server that takes this process over
+    worker = [sys.executable, "manage.py", "db_worker", "--no-reload", "--verbosity=0"]
+    subprocess.Popen(["sh", "-c", WATCH, "sh", *worker], stdin=reading, cwd=settings.BASE_DIR)
+    os.close(reading)
 
 
 def _number(raw: str) -> int:
