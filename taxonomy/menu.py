@@ -40,7 +40,7 @@ def _below(parent_id: int | None, shown: list[Entry], taxonomy: Snapshot, langua
         placed = _below(entry.id, shown, taxonomy, language, on)
         items.append(
             Item(
-                _name(entry, taxonomy, language, on),
+                name_of(entry, taxonomy, language, on),
                 _path(entry, taxonomy),
                 children=_grown(entry, taxonomy, language, on) + placed,
             )
@@ -48,7 +48,8 @@ def _below(parent_id: int | None, shown: list[Entry], taxonomy: Snapshot, langua
     return items
 
 
-def _name(entry: Entry, taxonomy: Snapshot, language: str, on: date) -> Name:
+def name_of(entry: Entry, taxonomy: Snapshot, language: str, on: date) -> Name:
+    """What an entry is called: by its own label, else as what it leads to is called on the day."""
     for known in fallbacks(language):
         if known in entry.labels:
             return Name(entry.labels[known], known)

@@ -1,22 +1,31 @@
 """The menus: entries by hand, and what grows below them; shown as readers of a day and a language see them."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL, ORIGINAL
+from taxonomy import snapshot
 from taxonomy.admin.announcing import Announcing
-from taxonomy.menu import menu
+from taxonomy.admin.comparing_menus import MARKS, compared
+from taxonomy.admin.inlines import DAYS
+from taxonomy.admin.tree import language_of_the_desk
+from taxonomy.menu import menu, name_of
 from taxonomy.models import Menu, MenuEntry, MenuEntryLabel
 
 
@@ -71,13 +80,59 @@ class EntryForm(forms.ModelForm):
         return said
 
 
+def nested(entries: list[MenuEntry]) -> list[tuple[MenuEntry, int]]:
+    """The entries of a menu as they stand below each other, each with its depth; given in their order."""
+    below: dict[int | None, list[MenuEntry]] = defaultdict(list)
+    for entry in entries:
+        below[entry.parent_id].append(entry)
+
+    def walk(parent: int | None, depth: int) -> Iterator[tuple[MenuEntry, int]]:
+        for entry in below[parent]:
+            yield entry, depth
+            yield from walk(entry.pk, depth + 1)
+
+    return list(walk(None, 0))
+
+
 class EntryInline(admin.TabularInline):
+    """The entries of a menu in the order of reading, indented by depth."""
+
     model = MenuEntry
     formset = EntryFormSet
     extra = 0
-    fields = ("key", "parent", "position", "term", "vocabulary", "path", "grow", "since", "until")
+    fields = ("stands", "parent", "position", "key", "term", "vocabulary", "path", "grow", "since", "until")
+    readonly_fields = ("stands",)
     autocomplete_fields = ("term", "parent")
+    formfield_overrides = DAYS
     show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MenuEntry]:
+        found = super().get_queryset(request).select_related("menu", "parent", "term", "vocabulary")
+        everywhere = list(MenuEntry.objects.order_by("menu", "position", "id"))
+        walked = [
+            When(pk=entry.pk, then=Value(place * DEEPEST + min(depth, DEEPEST - 1)))
+            for place, (entry, depth) in enumerate(nested(everywhere))
+        ]
+        return found.annotate(walked=Case(*walked, default=Value(0), output_field=IntegerField())).order_by("walked")
+
+    @admin.display(description=gettext_lazy("Entry"))
+    def stands(self, entry: MenuEntry) -> str:
+        """What readers see, moved in by as many steps as it stands below others."""
+        if entry.pk is None:
+            return "–"
+        depth = entry.walked % DEEPEST  # type: ignore[attr-defined]  # annotated above
+        return format_html('<span class="menu-depth menu-depth-{}">{}</span>', depth, shown_as(entry))
+
+
+DEEPEST = 6
+"""Entries deeper than this are not moved in further."""
+
+
+def shown_as(entry: MenuEntry) -> str:
+    """What an entry is called today, in the language of the desk."""
+    taxonomy, today = snapshot.current(), freshness.now().date()
+    known = next((one for one in taxonomy.entries if one.id == entry.pk), None)
+    return name_of(known, taxonomy, language_of_the_desk(), today).text if known else entry.key
 
 
 class LabelInline(admin.TabularInline):
@@ -94,23 +149,39 @@ class MenuAdmin(Announcing):
         view = self.admin_site.admin_view(self.preview)
         return [path("<int:pk>/preview/", view, name="taxonomy_menu_preview"), *super().get_urls()]
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        asked = {"day": freshness.now().date(), "language": language_of_the_desk(), "languages": OFFICIAL}
+        return super().changeform_view(request, object_id, form_url, (extra_context or {}) | asked)
+
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The menu on a day (``on``) in a language (``in``); today in English where these are not given or wrong."""
+        """The menu on a day (``on``) in a language (``in``), with what differs from today.
+
+        Today, in English, where these are not given or wrong.
+        """
         shown = get_object_or_404(Menu, pk=pk)
         if not self.has_view_permission(request, shown):
             raise PermissionDenied
+        today = freshness.now().date()
         try:
             day = date.fromisoformat(request.GET.get("on", ""))
         except ValueError:
-            day = freshness.now().date()
+            day = today
         language = request.GET.get("in", ORIGINAL)
         language = language if language in OFFICIAL else ORIGINAL
         context = {
             **self.admin_site.each_context(request),
             "title": _("Preview of the menu"),
             "menu": shown,
-            "items": menu(shown.key, language, day),
+            "items": compared(menu(shown.key, language, day), menu(shown.key, language, today)),
             "day": day,
+            "today": today,
+            "marks": MARKS["later" if day > today else "earlier"],
             "language": language,
             "languages": OFFICIAL,
         }
@@ -124,4 +195,5 @@ class MenuEntryAdmin(Announcing):
     list_select_related = ("menu", "parent", "term", "vocabulary")
     search_fields = ("key", "labels__text")
     autocomplete_fields = ("term", "parent")
+    formfield_overrides = DAYS
     inlines = (LabelInline,)
