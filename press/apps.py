@@ -9,12 +9,12 @@ class PressConfig(AppConfig):
     def ready(self) -> None:
         from osce_site import freshness
         from press import placing, refiling, touching, verifying, visibility
-        from taxonomy import changes, previewing, succession
+        from taxonomy import acting, changes, previewing
         from taxonomy.verifying import checks
 
         freshness.next_changes["press"] = visibility.next_change
         changes.followers.append(placing.follow_tree)
-        succession.participants.append(refiling.follow_merger)
-        succession.objections.append(refiling.gone_out_since)
+        acting.participants.append(refiling.follow_merger)
+        acting.objections.append(refiling.gone_out_since)
         previewing.lookers.append(touching.look)
         checks.append(verifying.placements)

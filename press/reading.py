@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import quote
 
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from osce_site.languages import ORIGINAL
 from press import images
-from press.models import Edition, Placement
+from press.models import Edition, Placement, Refiled
 from press.models.release import Kind
 from taxonomy import snapshot
 from taxonomy.references import Reference, refer
@@ -138,3 +141,27 @@ def citation(edition: Edition, organisation: str, address: str) -> str:
             "day": day,
             "address": address,
         }
+
+
+def refilings(editions: list[Edition], today: date) -> list[dict[str, Any]]:
+    """How a release was filed anew while readers had it, the newest first. One query."""
+    told = []
+    rows = Refiled.objects.filter(edition__in=editions, refiling__at__gte=F("edition__published_at"))
+    for row in rows.select_related("refiling", "edition").order_by("-refiling__at", "-id"):
+        language = row.edition.language if row.edition else ORIGINAL
+        gone = [pair for pair in row.before if pair not in row.after]
+        come = [pair for pair in row.after if pair not in row.before]
+        told.append(
+            {
+                "at": row.refiling.at,
+                "reason": row.refiling.reason,
+                "removed": _named(gone, language, today),
+                "added": _named(come, language, today),
+            }
+        )
+    return told
+
+
+def _named(filing: list[list[Any]], language: str, today: date) -> list[Reference]:
+    known = snapshot.current().nodes
+    return [refer(term_id, language, today=today) for _role, term_id in filing if term_id in known]

@@ -17,9 +17,9 @@ from osce_site import freshness
 from osce_site.models import LedgerEntry
 from press import placing
 from press.models import Edition, Placement, Refiled, Refiling, Release, Tagging
+from taxonomy.acting import Act, CannotDo, Progress
 from taxonomy.models import Term
 from taxonomy.recording import CannotUndo, Recorder
-from taxonomy.succession import Act, CannotDo, Progress
 
 Filing = list[list[Any]]
 """Pairs of role and key of a term, in order."""

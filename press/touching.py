@@ -11,8 +11,9 @@ from press import placing, reading
 from press.models import Edition, Placement, Release
 from press.refiling import Refile
 from taxonomy import snapshot
+from taxonomy.acting import Act
 from taxonomy.previewing import SHOWN, Line, Touched, touched
-from taxonomy.succession import Act, Merge, Rename
+from taxonomy.succession import Merge, Rename
 
 
 def look(act: Act) -> Iterator[Touched]:

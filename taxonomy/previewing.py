@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from osce_site import freshness
 from osce_site.languages import OFFICIAL, ORIGINAL
 from osce_site.models import Address
-from taxonomy import recording, succession, tree
+from taxonomy import acting, recording, tree
+from taxonomy.acting import Act
 from taxonomy.menu import Item, menu
 from taxonomy.models import Label, Menu, MenuEntry, Term
 from taxonomy.recording import Change
-from taxonomy.succession import Act, Merge, Rename, Split
+from taxonomy.succession import Merge, Rename, Split
 
 SHOWN = 12
 """Lines listed of each sort; the rest is counted."""
@@ -61,7 +62,7 @@ def preview(act: Act) -> list[Touched]:
     with transaction.atomic(), tree.batch():
         told = [*(one for look in lookers for one in look(act))]
         told += [touched(_("Lines of menus"), _menu_lines(act)), touched(_("Addresses"), _addresses(act))]
-        changes = succession.perform(act).changes
+        changes = acting.perform(act).changes
         told += _by_sort(changes)
         told.append(touched(_("Translations missing"), _missing(act)))
         transaction.set_rollback(True)

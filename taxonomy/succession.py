@@ -1,173 +1,23 @@
 """What happens to terms over the years: renamed, closed, reopened, merged, split, moved.
 
-Each act has a day and a reason. It is looked at first (``preview``), then done in one transaction with an
-entry in the ledger (``carry_out``), and taken back from there (``undo``) while nothing later stands on it.
+Each act has a day and a reason. It is looked at first (``previewing.preview``), then done in one transaction with
+an entry in the ledger (``carry_out``), and taken back from there (``undo``) while nothing later stands on it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from osce_site import freshness
-from osce_site.models import LedgerEntry
-from osce_site.models.ledger import record, subject_of
-from taxonomy import changes, menu_succession, recording, tree
+from taxonomy import menu_succession
+from taxonomy.acting import Act, CannotDo, carry_out, undo
 from taxonomy.addresses import keep_address
 from taxonomy.models import Label, Relation, Term
-from taxonomy.recording import CannotUndo, Recorder
+from taxonomy.recording import Recorder
 
-Progress = changes.Progress
-
-
-class CannotDo(ValidationError):
-    """The act makes no sense, said in a sentence for who wants to do it."""
-
-
-ACTS: dict[str, type["Act"]] = {}
-"""By the names the ledger calls them; the press has acts of its own."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Act:
-    """One act on a term. ``on``: the first day on which it holds (of a closing: the last day of the term)."""
-
-    term: Term
-    on: date
-    reason: str
-    name: ClassVar[str]
-    """As the ledger calls it."""
-    title: ClassVar[Any]
-
-    def __init_subclass__(cls) -> None:
-        ACTS[cls.name] = cls
-
-    def refiles(self) -> bool:
-        """Whether what is filed under the term stands elsewhere afterwards.
-
-        Such an act is not dated ahead: what is filed stands by today's tree.
-        """
-        return False
-
-    def refuse(self) -> None:
-        """Raises ``CannotDo``."""
-        if not self.reason.strip():
-            raise CannotDo(_("Say why."))
-        if self.refiles() and self.on > freshness.now().date():
-            raise CannotDo(_("This is entered on its day or later, not ahead."))
-        if self.term.opened_on and self.on < self.term.opened_on:
-            raise CannotDo(_("It opened only on %s.") % self.term.opened_on.isoformat())
-
-    def change(self, recorder: Recorder) -> None:
-        """Does it, row by row, but for what follows from it."""
-
-    def refiled(self) -> list[int]:
-        """The terms from whose place or successors others follow."""
-        return [self.term.pk] if self.refiles() else []
-
-    def follow_up(self, by: Any, progress: Progress | None) -> None:
-        """What follows from the changes, as the last step: the index is rewritten, the version raised."""
-        changes.announce(self.refiled(), progress)
-
-    def details(self) -> dict[str, Any]:
-        """What the ledger keeps of it, beside the changes."""
-        return {"on": self.on, "refiled": self.refiled()}
-
-    @classmethod
-    def take_back(cls, entry: LedgerEntry, by: Any, reason: str, progress: Progress | None) -> None:
-        """Raises ``CannotUndo``."""
-        recording.undo(entry.details["changes"])
-        changes.announce(entry.details["refiled"], progress)
-        recording.remove_what_came(entry.details["changes"])
-        changes.announce()
-
-    def into(self) -> list[Term]:
-        """Where its past belongs afterwards, of terms there are already."""
-        return []
-
-
-participants: list[Callable[[Act, Recorder], None]] = []
-"""Called within each act: what else changes with it. The press moves its drafts and contacts along."""
-
-
-def carry_out(act: Act, *, by: Any, progress: Progress | None = None) -> LedgerEntry:
-    """Does an act, whole or not at all. ``progress`` is told (done, of how many) as the index is rewritten.
-
-    Raises ``CannotDo`` or ``tree.CannotMove``, and then nothing was changed.
-    """
-    with transaction.atomic(), tree.batch():
-        recorder = perform(act)
-        act.follow_up(by, progress)
-        return record(
-            act.name,
-            act.term,
-            by=by,
-            at=freshness.now(),
-            reason=act.reason,
-            changes=recorder.changes,
-            **act.details(),
-        )
-
-
-def perform(act: Act) -> Recorder:
-    """The changes of an act themselves. In the caller's transaction, with the lock of the tree held."""
-    act.term.refresh_from_db()
-    act.refuse()
-    recorder = Recorder()
-    act.change(recorder)
-    for take_part in participants:
-        take_part(act, recorder)
-    return recorder
-
-
-def undo(entry: LedgerEntry, *, by: Any, reason: str, progress: Progress | None = None) -> LedgerEntry:
-    """Takes an act back, whole or not at all. Raises ``CannotUndo`` where something later stands on it."""
-    with transaction.atomic(), tree.batch():
-        if refusal := why_not(entry):
-            raise CannotUndo(refusal)
-        if not reason.strip():
-            raise CannotUndo(_("Say why."))
-        try:
-            ACTS[entry.act].take_back(entry, by, reason, progress)
-        except CannotUndo as refused:
-            raise CannotUndo([*refused.messages, *_standing_on(entry)]) from refused
-        return record("undone", entry, by=by, at=freshness.now(), reason=reason, undone=entry.act, of=entry.subject)
-
-
-objections: list[Callable[[LedgerEntry], str]] = []
-"""Called before an act is taken back: why it cannot be, where something outside the taxonomy stands on it, or ""."""
-
-
-def why_not(entry: LedgerEntry) -> str:
-    """Why an entry cannot be undone, as far as it can be told without trying; else an empty string."""
-    if entry.act not in ACTS or "changes" not in entry.details:
-        return _("This is no act that can be undone.")
-    if undone := LedgerEntry.objects.filter(act="undone", subject=subject_of(entry)).first():
-        return _("It was undone already: entry %s.") % undone.number
-    return next((said for object_to in objections if (said := object_to(entry))), "")
-
-
-def _standing_on(entry: LedgerEntry) -> list[str]:
-    """Which later acts, not undone themselves, changed the same rows."""
-    own = _rows(entry)
-    later = LedgerEntry.objects.filter(number__gt=entry.number, details__has_key="changes").order_by("number")
-    standing = [one for one in later if own & _rows(one) and not why_not(one)]
-    return [_("Undo entry %(number)s (%(act)s) first.") % {"number": one.number, "act": one.act} for one in standing]
-
-
-def _rows(entry: LedgerEntry) -> set[tuple[str, int]]:
-    return {
-        (change.get("row", "moved"), change["key"] if "row" in change else change["moved"])
-        for change in entry.details["changes"]
-    }
-
-
-# The acts
+__all__ = ["Close", "Merge", "Move", "NewTerm", "Rename", "Reopen", "Split", "carry_out", "undo"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,10 +16,11 @@ from django_tasks import task
 
 from osce_site import freshness
 from osce_site.models import LedgerEntry
-from taxonomy import succession
+from taxonomy import acting
+from taxonomy.acting import Act
 from taxonomy.models import Term, Undertaking
 from taxonomy.previewing import Touched
-from taxonomy.succession import Act, NewTerm
+from taxonomy.succession import NewTerm
 
 LARGE = 5_000
 """Rows of the index; above, an act is carried out in the background. A browser waits some ten seconds for so many."""
@@ -67,11 +68,11 @@ def carry_out(pk: int) -> None:
         Undertaking.objects.filter(pk=pk).update(ended_at=freshness.now(), refusal="\n".join(refused.messages))
 
 
-def _do(asked: Undertaking, watch: succession.Progress) -> LedgerEntry:
+def _do(asked: Undertaking, watch: acting.Progress) -> LedgerEntry:
     if asked.act == "undone":
         entry = LedgerEntry.objects.get(pk=asked.said["entry"])
-        return succession.undo(entry, by=asked.by, reason=asked.said["reason"], progress=watch)
-    return succession.carry_out(hear(asked.act, asked.said), by=asked.by, progress=watch)
+        return acting.undo(entry, by=asked.by, reason=asked.said["reason"], progress=watch)
+    return acting.carry_out(hear(asked.act, asked.said), by=asked.by, progress=watch)
 
 
 # Watching. Progress goes by the cache: rows written within the act's transaction are seen by nobody before its end.
@@ -114,7 +115,7 @@ def say(act: Act) -> dict[str, Any]:
 
 
 def hear(name: str, said: dict[str, Any]) -> Act:
-    return succession.ACTS[name](**{part: _hear(value) for part, value in said.items()})
+    return acting.ACTS[name](**{part: _hear(value) for part, value in said.items()})
 
 
 def _say(value: Any) -> Any:

@@ -130,6 +130,7 @@ def release_history(request: HttpRequest, number: int, slug: str) -> HttpRespons
     context = {
         "release": {"headline": current.headline, "path": path},
         "editions": told[::-1],
+        "refilings": reading.refilings(editions, at.date()),
         "crumbs": [
             (_("Home"), "/"),
             (_("Newsroom"), "/press-releases/"),

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL
+from taxonomy.acting import ACTS, Act
 from taxonomy.models import Label, Relation, Term
-from taxonomy.succession import ACTS, Act, Close, Merge, Move, NewTerm, Rename, Reopen, Split
+from taxonomy.succession import Close, Merge, Move, NewTerm, Rename, Reopen, Split
 
 
 class DayInput(forms.DateInput):

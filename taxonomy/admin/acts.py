@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from osce_site.admin import drawn, own_clock
 from osce_site.models import LedgerEntry
 from osce_site.models.ledger import subject_of
-from taxonomy import previewing, succession, undertakings
+from taxonomy import acting, previewing, undertakings
+from taxonomy.acting import ACTS, Act
 from taxonomy.admin.act_forms import FORMS, TITLES, fitting, initial
 from taxonomy.models import Term, Undertaking
-from taxonomy.succession import ACTS, Act
 
 
 def urls() -> list[Any]:
@@ -48,7 +48,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     permitted(request)
     term = get_object_or_404(Term, pk=pk)
     done = LedgerEntry.objects.filter(subject=subject_of(term), act__in=ACTS).select_related("by")
-    entries = [(entry, succession.why_not(entry)) for entry in done]
+    entries = [(entry, acting.why_not(entry)) for entry in done]
     words = [(word, TITLES[word]) for word in fitting(term)]
     return show(request, "history", _("Acts"), term=term, words=words, entries=entries)
 
@@ -83,7 +83,7 @@ def do(request: HttpRequest, asked: Act, told: list[previewing.Touched], back: s
     if undertakings.is_large(told):
         watched = undertakings.ask(asked, by=request.user)
         return HttpResponseRedirect(reverse("admin:taxonomy_undertaking", args=[watched.pk]))
-    entry = succession.carry_out(asked, by=request.user)
+    entry = acting.carry_out(asked, by=request.user)
     messages.success(request, _("Done: entry %s of the ledger.") % entry.number)
     return HttpResponseRedirect(back)
 
@@ -96,14 +96,14 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     """Takes an act back from its entry in the ledger."""
     permitted(request)
     entry = get_object_or_404(LedgerEntry, number=number, act__in=ACTS)
-    form, refusal = UndoForm(request.POST or None), succession.why_not(entry)
+    form, refusal = UndoForm(request.POST or None), acting.why_not(entry)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
             if entry.details.get("releases", 0) > undertakings.LARGE:
                 watched = undertakings.ask_to_undo(entry, by=request.user, reason=reason)
                 return HttpResponseRedirect(reverse("admin:taxonomy_undertaking", args=[watched.pk]))
-            done = succession.undo(entry, by=request.user, reason=reason)
+            done = acting.undo(entry, by=request.user, reason=reason)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:

@@ -73,7 +73,7 @@ def test_a_term_is_put_on_and_taken_off(fields: dict[str, Term]) -> None:
 
 @pytest.mark.parametrize("said", [("arms", "borders"), ("arms", None), (None, "borders"), ("arms", "media")])
 def test_it_is_taken_back_whole(fields: dict[str, Term], said: tuple[str | None, str | None]) -> None:
-    arms, borders, media = fields.values()
+    arms, media = fields["arms"], fields["media"]
     create.release("Both", about=[media, arms])
     create.release("Scheduled", about=[arms], published_at=create.instant(2100))
     create.draft("Draft", about=[arms])
@@ -175,7 +175,7 @@ def chief(client: Client) -> Client:
 
 
 def test_a_selection_of_the_list_is_looked_at_and_filed_anew(chief: Client, fields: dict[str, Term]) -> None:
-    arms, borders, media = fields.values()
+    arms, media = fields["arms"], fields["media"]
     chosen, other = create.release("Chosen", about=[arms]), create.release("Other", about=[arms])
     said = {"action": "file_anew", "_selected_action": [chosen.pk], "index": 0, "select_across": 0}
     form = chief.post("/desk/press/release/", said)
@@ -218,3 +218,12 @@ def test_who_does_not_publish_files_nothing_anew(client: Client, fields: dict[st
     said = {"action": "file_anew", "_selected_action": [release.pk], "index": 0, "reason": "Why.", "confirmed": "yes"}
     client.post("/desk/press/release/", said | {"remove": fields["arms"].pk})
     assert filing(release) == [["field", fields["arms"].pk]]
+
+
+def test_readers_find_in_the_history_how_a_release_was_filed_anew(client: Client, fields: dict[str, Term]) -> None:
+    release = create.release("One", about=[fields["arms"]])
+    done(remove=fields["arms"], add=fields["media"])
+    page = client.get(release.editions.get().get_absolute_url() + "history/").content.decode()
+    told = page.partition("Filed anew")[2].partition("</section>")[0]
+    assert "The conference decided so." in told
+    assert told.index("No longer under") < told.index("Arms") < told.index("Now under") < told.index("Media")

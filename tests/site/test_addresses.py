@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from osce_site.models import Address
-from taxonomy import succession, tree
+from taxonomy import acting, succession, tree
 from taxonomy.models import Term, Vocabulary
 from taxonomy.succession import Close, Merge, Rename
 from tests import create
@@ -22,7 +22,7 @@ def leads(client: Client, path: str) -> tuple[int, str]:
     return answer.status_code, answer.get("Location", "")
 
 
-def done(act: succession.Act) -> None:
+def done(act: acting.Act) -> None:
     succession.carry_out(act, by=create.officer())
 
 

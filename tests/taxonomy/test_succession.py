@@ -6,20 +6,19 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from osce_site import freshness
 from osce_site.models import LedgerEntry
 from press.models import Placement
-from taxonomy import changes, snapshot, succession
+from taxonomy import acting, changes, snapshot, succession
 from taxonomy.models import Broader, Label, Menu, MenuEntry, MenuEntryLabel, Relation, Term
 from taxonomy.previewing import preview
-from taxonomy.succession import Close, Merge, Move, NewTerm, Rename, Reopen, Split
+from taxonomy.succession import Close, Merge, Move, NewTerm, Rename, Split
 from tests import create
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 5, 1)
 
 
-def done(act: succession.Act) -> LedgerEntry:
+def done(act: acting.Act) -> LedgerEntry:
     return succession.carry_out(act, by=create.officer())
 
 
@@ -65,7 +64,7 @@ def fields() -> dict[str, Term]:
     return {"arms": arms, "security": security, "small": small, "office": office}
 
 
-def acts(fields: dict[str, Term]) -> dict[str, succession.Act]:
+def acts(fields: dict[str, Term]) -> dict[str, acting.Act]:
     arms, security, small = fields["arms"], fields["security"], fields["small"]
     why: dict[str, Any] = {"on": DAY, "reason": "So it was decided."}
     return {
@@ -94,7 +93,7 @@ def test_every_act_is_taken_back_whole(fields: dict[str, Term], name: str) -> No
         undone(entry)
 
 
-def counted(act: succession.Act) -> dict[str, int]:
+def counted(act: acting.Act) -> dict[str, int]:
     return {one.title: one.count for one in preview(act)}
 
 
