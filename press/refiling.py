@@ -92,7 +92,7 @@ class Refile(Act):
             told.append([self.role, self.add.pk])
         return [pair for place, pair in enumerate(told) if pair not in told[:place]]
 
-    def follow_up(self, by: Any, progress: Progress | None) -> None:
+    def follow_up(self, recorder: Recorder, by: Any, progress: Progress | None) -> dict[str, Any]:
         self.act.by, self.act.at, self.act.reason, self.act.role = by, freshness.now(), self.reason, self.role
         self.act.removed, self.act.added = self.remove, self.add
         self.act.save(force_insert=True)
@@ -100,9 +100,7 @@ class Refile(Act):
         for some in _a_few(keys, progress):
             _file(self.act, some, self.anew)
         freshness.changed("press", at=freshness.now())
-
-    def details(self) -> dict[str, Any]:
-        return super().details() | {
+        return {
             "refiling": self.act.pk,
             "removed": self.remove.pk if self.remove else None,
             "added": self.add.pk if self.add else None,

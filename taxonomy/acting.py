@@ -60,17 +60,18 @@ class Act:
     def change(self, recorder: Recorder) -> None:
         """Does it, row by row, but for what follows from it."""
 
-    def refiled(self) -> list[int]:
+    def refiled(self, recorder: Recorder) -> list[int]:
         """The terms from whose place or successors others follow."""
-        return [self.term.pk] if self.refiles() else []
+        return sorted({*recorder.moved, *([self.term.pk] if self.refiles() else [])})
 
-    def follow_up(self, by: Any, progress: Progress | None) -> None:
-        """What follows from the changes, as the last step: the index is rewritten, the version raised."""
-        changes.announce(self.refiled(), progress)
+    def follow_up(self, recorder: Recorder, by: Any, progress: Progress | None) -> dict[str, Any]:
+        """What follows from the changes, as the last step: the index is rewritten, the version raised.
 
-    def details(self) -> dict[str, Any]:
-        """What the ledger keeps of it, beside the changes."""
-        return {"on": self.on, "refiled": self.refiled()}
+        Returns what the ledger keeps of it, beside the changes.
+        """
+        refiled = self.refiled(recorder)
+        changes.announce(refiled, progress)
+        return {"on": self.on, "refiled": refiled}
 
     @classmethod
     def take_back(cls, entry: LedgerEntry, by: Any, reason: str, progress: Progress | None) -> None:
@@ -96,7 +97,7 @@ def carry_out(act: Act, *, by: Any, progress: Progress | None = None) -> LedgerE
     """
     with transaction.atomic(), tree.batch():
         recorder = perform(act)
-        act.follow_up(by, progress)
+        details = act.follow_up(recorder, by, progress)
         return record(
             act.name,
             act.term,
@@ -104,7 +105,7 @@ def carry_out(act: Act, *, by: Any, progress: Progress | None = None) -> LedgerE
             at=freshness.now(),
             reason=act.reason,
             changes=recorder.changes,
-            **act.details(),
+            **details,
         )
 
 

@@ -73,6 +73,11 @@ class Recorder:
             self._note(gone, _values(gone), None)
         self.changes.append({"moved": term.pk, "before": before, "after": _place(term)})
 
+    @property
+    def moved(self) -> list[int]:
+        """The terms that were moved."""
+        return [change["moved"] for change in self.changes if "moved" in change]
+
     def _note(self, row: models.Model, before: Any, after: Any) -> None:
         self.changes.append({"row": row._meta.label_lower, "key": row.pk, "before": before, "after": after})
 

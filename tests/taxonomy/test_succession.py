@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from osce_site.models import LedgerEntry
-from press.models import Placement
+from press.models import Edition, Placement
 from taxonomy import acting, changes, snapshot, succession
+from taxonomy.menu import menu
 from taxonomy.models import Broader, Label, Menu, MenuEntry, MenuEntryLabel, Relation, Term
 from taxonomy.previewing import preview
-from taxonomy.succession import Close, Merge, Move, NewTerm, Rename, Split
+from taxonomy.succession import Close, Merge, Move, NewTerm, Rename, Reopen, Split
 from tests import create
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +126,112 @@ def test_what_a_preview_says_of_the_taxonomy_is_what_is_done(fields: dict[str, T
     told = counted(act)
     changed = [one.get("row") for one in done(act).details["changes"]]
     assert {row: told.get(title, 0) for row, title in sorts.items()} == {row: changed.count(row) for row in sorts}
+
+
+def lines(day: date) -> list[tuple[str, str, list[str]]]:
+    return [(item.text, item.path, [child.path for child in item.children]) for item in menu("main", "en", day)]
+
+
+def test_a_merger_hands_over_children_relations_and_menu_from_its_day_on(fields: dict[str, Term]) -> None:
+    arms, security, small, office = (fields[name] for name in ("arms", "security", "small", "office"))
+    eve = DAY - timedelta(days=1)
+    done(acts(fields)["merge"])
+    assert list(Term.objects.under(security, DAY)) == [small]
+    assert list(Term.objects.under(arms, eve)) == [small]
+    assert list(Term.objects.under(arms, DAY)) == []
+    taxonomy = snapshot.current()
+    works_on = {day: [one.term_id for one in taxonomy.related(office.pk, "works_on", day)] for day in (eve, DAY)}
+    assert works_on == {eve: [arms.pk], DAY: [security.pk]}
+    assert lines(eve) == [("Our arms work", "/fields-of-work/arms-control/", ["/search/"])]
+    assert lines(DAY) == [("Security", "/fields-of-work/security/", ["/search/"])]
+
+
+def test_a_release_of_2009_shows_the_name_of_then_and_what_it_is_called_now(
+    client: Client, fields: dict[str, Term]
+) -> None:
+    done(acts(fields)["merge"])
+    edition = Edition.objects.get(headline="Arms destroyed")
+    page = " ".join(client.get(edition.get_absolute_url()).content.decode().split())
+    assert '<a href="/fields-of-work/security/"> Arms control </a> <span class="now"> (now Security) </span>' in page
+    listed = client.get("/fields-of-work/security/").content.decode()
+    assert listed.count("Said by a predecessor") == 1
+    assert "Arms destroyed" in listed
+    assert "Rifles destroyed" in listed
+
+
+def test_what_is_said_under_a_merged_term_afterwards_stands_with_its_successor(fields: dict[str, Term]) -> None:
+    done(acts(fields)["merge"])
+    late = create.release("Late", about=[fields["arms"]], published_at=create.instant(2021))
+    nearness = Placement.objects.get(edition__release=late, term=fields["security"]).nearness
+    assert nearness == "predecessor"
+
+
+def test_a_closed_term_reopens_with_its_menu_entries(fields: dict[str, Term]) -> None:
+    arms = fields["arms"]
+    done(acts(fields)["close"])
+    assert (len(lines(DAY)), len(lines(DAY + timedelta(days=1)))) == (1, 0)
+    entry = done(Reopen(term=arms, on=date(2022, 1, 1), reason="It goes on."))
+    assert Term.objects.get(pk=arms.pk).closed_on is None
+    assert (lines(date(2021, 12, 31)), len(lines(date(2022, 1, 1)))) == ([], 1)
+    assert lines(date(2022, 1, 1)) == [("Our arms work", "/fields-of-work/arms-control/", ["/search/"])]
+    undone(entry)
+    assert (Term.objects.get(pk=arms.pk).closed_on, lines(date(2022, 1, 1))) == (DAY, [])
+
+
+def test_undoing_is_refused_with_what_stands_on_it(fields: dict[str, Term]) -> None:
+    arms, security = fields["arms"], fields["security"]
+    first = done(Rename(term=arms, on=DAY, reason="Why.", names={"en": "Disarmament"}))
+    second = done(Rename(term=arms, on=date(2021, 1, 1), reason="Why.", names={"en": "Peace"}))
+    with pytest.raises(ValidationError) as refused:
+        undone(first)
+    assert "it was changed since" in refused.value.messages[0]
+    assert refused.value.messages[1:] == [f"Undo entry {second.number} (renamed) first."]
+    undone(second)
+    undone(first)
+    assert arms.label("en") == "Arms control"
+    split = done(acts(fields)["split"])
+    create.release("On light arms", about=[Term.objects.get(slug="light")])
+    with pytest.raises(ValidationError, match="other things have come to depend on it"):
+        undone(split)
+    assert Term.objects.filter(slug="heavy").exists()
+    assert security.label("en") == "Security"
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"term": "arms", "target": "arms"}, "does not follow itself"),
+        ({"term": "arms", "target": "small"}, "not merged into one below it"),
+        ({"term": "arms", "target": "office"}, "terms of its own vocabulary"),
+        ({"term": "arms", "target": "security", "reason": " "}, "Say why."),
+        ({"term": "arms", "target": "security", "on": date(2100, 1, 1)}, "not ahead"),
+    ],
+)
+def test_a_merger_that_makes_no_sense_is_refused_with_a_sentence(
+    fields: dict[str, Term], said: dict[str, Any], reason: str
+) -> None:
+    terms = {name: fields[said[name]] for name in ("term", "target")}
+    before = everything()
+    with pytest.raises(ValidationError, match=reason):
+        done(Merge(**{"on": DAY, "reason": "Why."} | said | terms))
+    assert everything() == before
+
+
+def test_no_two_terms_follow_each_other_in_a_circle(fields: dict[str, Term]) -> None:
+    arms, security = fields["arms"], fields["security"]
+    done(acts(fields)["merge"])
+    with pytest.raises(ValidationError, match="already"):
+        done(Merge(term=arms, target=security, on=DAY, reason="Again."))
+    with pytest.raises(ValidationError, match=r"closed itself|in a circle"):
+        done(Merge(term=security, target=arms, on=DAY, reason="Back."))
+
+
+def test_a_name_in_the_middle_of_others_ends_where_the_next_begins(fields: dict[str, Term]) -> None:
+    arms = fields["arms"]
+    done(Rename(term=arms, on=date(2015, 1, 1), reason="Why.", names={"en": "Third"}))
+    done(Rename(term=arms, on=date(2010, 1, 1), reason="Why.", names={"en": "Second", "fr": "Deuxième"}))
+    days = (date(2009, 12, 31), date(2010, 1, 1), date(2014, 12, 31), date(2015, 1, 1))
+    assert [arms.label("en", day) for day in days] == ["Arms control", "Second", "Second", "Third"]
+    assert arms.label("fr", date(2016, 1, 1)) == "Deuxième"
+    done(Rename(term=arms, on=date(2010, 1, 1), reason="A typing error.", names={"en": "2nd"}))
+    assert [arms.label("en", day) for day in days] == ["Arms control", "2nd", "2nd", "Third"]
