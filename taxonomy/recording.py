@@ -63,14 +63,16 @@ class Recorder:
         """Moves a term as ``tree.move`` does, with its dated places."""
         before, spells = _place(term), {spell.pk: spell for spell in term.broader_spells.all()}
         tree.move(term, since=since, **where)
-        for spell in term.broader_spells.all():
-            former = spells.pop(spell.pk, None)
-            if former is None:
+        present = {spell.pk: spell for spell in term.broader_spells.all()}
+        # What ended before what began: taken back in turn, no two places hold on one day.
+        for pk, spell in spells.items():
+            if pk not in present:
+                self._note(spell, _values(spell), None)
+            elif _values(spell) != _values(present[pk]):
+                self._note(spell, _values(spell), _values(present[pk]))
+        for pk, spell in present.items():
+            if pk not in spells:
                 self._note(spell, None, _values(spell))
-            elif _values(former) != _values(spell):
-                self._note(spell, _values(former), _values(spell))
-        for gone in spells.values():
-            self._note(gone, _values(gone), None)
         self.changes.append({"moved": term.pk, "before": before, "after": _place(term)})
 
     @property

@@ -48,7 +48,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     permitted(request)
     term = get_object_or_404(Term, pk=pk)
     done = LedgerEntry.objects.filter(subject=subject_of(term), act__in=ACTS).select_related("by")
-    entries = [(entry, acting.why_not(entry)) for entry in done]
+    entries = [(entry, ACTS[entry.act].title, acting.why_not(entry)) for entry in done]
     words = [(word, TITLES[word]) for word in fitting(term)]
     return show(request, "history", _("Acts"), term=term, words=words, entries=entries)
 
@@ -110,7 +110,9 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("Undone: entry %s of the ledger.") % done.number)
             return HttpResponseRedirect(whereto(entry))
     title = _("Undo entry %s") % number
-    return show(request, "undo", title, entry=entry, form=form, refusal=refusal, back=whereto(entry))
+    return show(
+        request, "undo", title, entry=entry, act=ACTS[entry.act].title, form=form, refusal=refusal, back=whereto(entry)
+    )
 
 
 def whereto(entry: LedgerEntry) -> str:
