@@ -4,7 +4,7 @@ Accents, case and hyphens do not matter: "cooperation" finds "Co-operation", "eg
 """
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 
@@ -26,14 +26,20 @@ def fold(text: str) -> str:
     return " ".join(bare.translate(_LETTERS).split())
 
 
+class Standing(IntEnum):
+    AT_WORK = 0
+    CLOSED = 1
+    MERGED = 2
+
+
 @dataclass(frozen=True)
 class Called:
     """What one term may be called: as written, and folded in the same order."""
 
     term_id: int
     written: tuple[str, ...]
-    folded: tuple[str, ...]
-    together: str
+    folded: str
+    """The names folded, a line break before, between and after them: searched as one text."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ class Index:
     """Term -> how many stand below it, at any depth."""
     sizes: dict[str, int]
     """Vocabulary -> how many terms it has."""
+    standings: dict[date, dict[int, Standing]] = field(default_factory=dict)
+    """Day -> how each term stands; of the days that were asked for."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +77,7 @@ def _make(taxonomy: Snapshot) -> Index:
     called, below, sizes = [], dict.fromkeys(taxonomy.nodes, 0), dict.fromkeys(taxonomy.vocabularies, 0)
     for node in taxonomy.nodes.values():
         written = tuple(filter(None, dict.fromkeys([*taxonomy.all_names(node.id), node.slug, node.code])))
-        folded = tuple(map(fold, written))
-        called.append(Called(node.id, written, folded, "\n".join(folded)))
+        called.append(Called(node.id, written, "\n".join(["", *map(fold, written), ""])))
         sizes[node.vocabulary] += 1
         for above in taxonomy.above(node.id):
             below[above] += 1
@@ -86,36 +93,53 @@ def find(words: str, *, past_last: bool = False) -> list[Found]:
     parts = sought.split()
     if not parts:
         return []
-    taxonomy, today = snapshot.current(), freshness.now().date()
+    stands = standings()
     ranked = []
     for place, one in enumerate(index().called):
-        if not all(part in one.together for part in parts):
+        if not all(part in one.folded for part in parts):
             continue
-        distance, name = min((_distance(name, sought, parts), n) for n, name in enumerate(one.folded))
+        distance, name = _nearest(one.folded, sought, parts)
         if distance == FAR:
             continue
-        past = standing(taxonomy, one.term_id, today)
-        order = (past, distance) if past_last else (distance, past)
-        ranked.append((order, place, Found(one.term_id, one.written[name])))
-    return [found for _order, _place, found in sorted(ranked, key=lambda row: row[:2])]
+        past = stands[one.term_id]
+        order = (past, distance, place) if past_last else (distance, past, place)
+        ranked.append((order, Found(one.term_id, one.written[name])))
+    ranked.sort(key=lambda row: row[0])
+    return [found for _order, found in ranked]
 
 
 FAR = 4
 
 
-def _distance(name: str, sought: str, parts: list[str]) -> int:
+def _nearest(folded: str, sought: str, parts: list[str]) -> tuple[int, int]:
+    """How near a term is called to what is sought, from 0 to ``FAR``, and the place of that name among its names."""
+    ways = [f"\n{sought}\n", f"\n{sought}"]
+    if len(parts) == 1:
+        ways += [f" {sought}", sought]
+    for distance, way in enumerate(ways):
+        if (at := folded.find(way)) >= 0:
+            return distance, folded.count("\n", 0, at + 1) - 1
+    if len(parts) == 1:
+        return FAR, 0
+    return min((_distance(name, parts), place) for place, name in enumerate(folded[1:-1].split("\n")))
+
+
+def _distance(name: str, parts: list[str]) -> int:
+    """How near one name is to several words."""
     if not all(part in name for part in parts):
         return FAR
-    if name.startswith(sought):
-        return 0 if name == sought else 1
-    spaced = f" {name}"
-    return 2 if all(f" {part}" in spaced for part in parts) else 3
+    return 2 if all(f" {part}" in f" {name}" for part in parts) else 3
 
 
-class Standing(IntEnum):
-    AT_WORK = 0
-    CLOSED = 1
-    MERGED = 2
+def standings() -> dict[int, Standing]:
+    """How each term stands today."""
+    taxonomy, today, kept = snapshot.current(), freshness.now().date(), index().standings
+    stands = kept.get(today)
+    if stands is None:
+        stands = {term_id: standing(taxonomy, term_id, today) for term_id in taxonomy.nodes}
+        kept.clear()
+        kept[today] = stands
+    return stands
 
 
 def standing(taxonomy: Snapshot, term_id: int, day: date) -> Standing:

@@ -14,7 +14,7 @@ from taxonomy.fitting import FITS
 from taxonomy.models import Relation
 
 PAGE = 20
-FOUND = 500
+FOUND = 100
 """So many of what is found are put in order."""
 
 
@@ -39,11 +39,11 @@ def fitting(words: str, link: str = "", subject: int = 0) -> list[int]:
 
     All terms in the order of the tree where no words are given.
     """
-    taxonomy, today = snapshot.current(), freshness.now().date()
+    taxonomy, stands = snapshot.current(), finding.standings()
     if finding.fold(words):
         found = [one.term_id for one in finding.find(words, past_last=True)]
     else:
-        found = sorted(taxonomy.nodes, key=lambda term_id: finding.standing(taxonomy, term_id, today))
+        found = sorted(taxonomy.nodes, key=stands.__getitem__)
     fit, own = FITS.get(link), taxonomy.nodes.get(subject)
     return [
         term_id
@@ -69,9 +69,7 @@ def offered(words: str, link: str, subject: int, page: int) -> dict[str, Any]:
 
 def for_filing(terms: QuerySet, words: str) -> QuerySet:
     """The terms called so, for filing: what was merged is not offered, what was closed comes last."""
-    taxonomy, today = snapshot.current(), freshness.now().date()
-    merged, closed = finding.Standing.MERGED, finding.Standing.CLOSED
-    stands = {term_id: finding.standing(taxonomy, term_id, today) for term_id in taxonomy.nodes}
+    stands, merged, closed = finding.standings(), finding.Standing.MERGED, finding.Standing.CLOSED
     if finding.fold(words):
         found = [one.term_id for one in finding.find(words, past_last=True) if stands[one.term_id] != merged][:FOUND]
         order = [When(pk=term_id, then=Value(place)) for place, term_id in enumerate(found)]

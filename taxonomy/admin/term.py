@@ -94,6 +94,7 @@ class TermAdmin(Announcing):
     formfield_overrides = DAYS
     change_form_template = "admin/taxonomy/term/change_form.html"
     exclude = ("lft", "rght", "tree_id", "level")
+    autocomplete_fields = ("parent",)
 
     @admin.display(description=gettext_lazy("Stands under"))
     def stands(self, term: Term) -> str:
