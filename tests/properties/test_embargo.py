@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from osce_site.models.address import remember
 from press.correcting import correct
-from press.models import Release, Tagging, Text
+from press.models import Edition, Release, Tagging, Text
 from press.publishing import call_off, publish
+from press.refiling import refile
 from press.writing import write
+from taxonomy.acting import carry_out
 from taxonomy.models import Term
 from tests import create
 from tests.movable_clock import the_time_is
@@ -101,6 +103,13 @@ def _schedule_and_call_off(terms: dict[str, Term], draft: Release) -> None:
     call_off(other, by=create.officer("bo"), reason="Too early.")
 
 
+def _file_anew(terms: dict[str, Term], draft: Release) -> None:
+    hidden_ones = Release.objects.exclude(pk__in=Edition.objects.published(NOW).values("release"))
+    act = refile(hidden_ones, reason=SECRET, remove=terms["borders"], add=terms["security"])
+    if act.touched().exists():
+        carry_out(act, by=create.officer("bo"))
+
+
 CHANGES: list[Callable[[dict[str, Term], Release], None]] = [
     _write_another,
     _rewrite,
@@ -110,6 +119,7 @@ CHANGES: list[Callable[[dict[str, Term], Release], None]] = [
     _tag_what_is_public,
     _schedule,
     _schedule_and_call_off,
+    _file_anew,
 ]
 
 
