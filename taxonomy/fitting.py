@@ -17,8 +17,8 @@ _ANY = frozenset(Kind)
 class Fit:
     """From which kinds of term to which a relation leads, and whether it stays within one vocabulary."""
 
-    subjects: frozenset[Kind]
-    objects: frozenset[Kind]
+    subjects: frozenset[str]
+    objects: frozenset[str]
     within: bool = False
 
 

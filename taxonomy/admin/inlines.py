@@ -15,6 +15,15 @@ DAYS: Any = {models.DateField: {"widget": forms.DateInput({"type": "date"}, form
 """Days by the browser's own calendar."""
 
 
+def without_detours(formfield: Any) -> Any:
+    """What a field leads to is looked at from there, and added or changed on its own form."""
+    if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
+        formfield.widget.can_add_related = False
+        formfield.widget.can_change_related = False
+        formfield.widget.can_delete_related = False
+    return formfield
+
+
 class LabelInline(admin.TabularInline):
     model = Label
     form = LabelForm
@@ -42,13 +51,7 @@ class RelationInline(admin.TabularInline):
     extra = 0
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **more: Any) -> Any:
-        """A term is looked at from here, and changed on its own form."""
-        formfield = super().formfield_for_dbfield(db_field, request, **more)
-        if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
-            formfield.widget.can_add_related = False
-            formfield.widget.can_change_related = False
-            formfield.widget.can_delete_related = False
-        return formfield
+        return without_detours(super().formfield_for_dbfield(db_field, request, **more))
 
 
 class PlaceInline(admin.TabularInline):

@@ -23,7 +23,7 @@ from osce_site.languages import OFFICIAL, ORIGINAL
 from taxonomy import snapshot
 from taxonomy.admin.announcing import Announcing
 from taxonomy.admin.comparing_menus import MARKS, compared
-from taxonomy.admin.inlines import DAYS
+from taxonomy.admin.inlines import DAYS, without_detours
 from taxonomy.admin.tree import language_of_the_desk
 from taxonomy.menu import menu, name_of
 from taxonomy.models import Menu, MenuEntry, MenuEntryLabel
@@ -115,10 +115,13 @@ class EntryInline(admin.TabularInline):
         ]
         return found.annotate(walked=Case(*walked, default=Value(0), output_field=IntegerField())).order_by("walked")
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **more: Any) -> Any:
+        return without_detours(super().formfield_for_dbfield(db_field, request, **more))
+
     @admin.display(description=gettext_lazy("Entry"))
     def stands(self, entry: MenuEntry) -> str:
         """What readers see, moved in by as many steps as it stands below others."""
-        if entry.pk is None:
+        if entry._state.adding:
             return "–"
         depth = entry.walked % DEEPEST  # type: ignore[attr-defined]  # annotated above
         return format_html('<span class="menu-depth menu-depth-{}">{}</span>', depth, shown_as(entry))

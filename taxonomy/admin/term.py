@@ -196,10 +196,10 @@ class TermAdmin(Announcing):
             made = tree.insert(obj.vocabulary, under=obj.parent, **fields)
             obj.__dict__.update(made.__dict__)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Term) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Term) -> HttpResponseRedirect:
         return self.response_post_save_change(request, obj)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Term) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Term) -> HttpResponseRedirect:
         """Back to the list it came from, or to the tree, open at the term."""
         if self.get_preserved_filters(request):
             return super().response_post_save_change(request, obj)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -251,11 +252,12 @@ def test_an_empty_row_in_each_language_is_no_name(chief: Client) -> None:
 
 def test_the_menu_of_a_day_marks_what_differs_from_today(chief: Client) -> None:
     main = Menu.objects.create(key="main")
-    for key, spell in {
+    spells: dict[str, dict[str, Any]] = {
         "always": {},
         "former": {"until": date(2020, 12, 31)},
         "coming": {"since": date(2021, 1, 1)},
-    }.items():
+    }
+    for key, spell in spells.items():
         MenuEntry.objects.create(menu=main, key=key, path=f"/{key}/", **spell)
     create.vocabulary()  # so that the change is announced
     page = chief.get(f"/desk/taxonomy/menu/{main.pk}/preview/?on=2019-06-01").content.decode()
