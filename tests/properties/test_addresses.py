@@ -1,8 +1,5 @@
 """Whatever is done to terms: every path one of them ever had answers, in at most one step, and as the right term."""
 
-from datetime import date
-from typing import Any
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,26 +10,13 @@ from hypothesis import strategies as st
 
 from osce_site.models import LedgerEntry
 from osce_site.models.address import remember
-from taxonomy import acting, addresses, changes, snapshot, succession, tree
-from taxonomy.acting import ACTS
+from taxonomy import addresses, changes, snapshot, tree
+from taxonomy.acting import ACTS, carry_out, undo
 from taxonomy.models import Term, Vocabulary
-from taxonomy.succession import Close, Merge, Move, NewTerm, Rename, Reopen, Split
 from tests import create
+from tests.properties import acts
 
-SORTS = [
-    "rename",
-    "close",
-    "reopen",
-    "merge",
-    "split",
-    "move",
-    "undo",
-    "delete",
-    "new word of the vocabulary",
-    "old site",
-]
-WORDS = [f"word-{number}" for number in range(5)]
-"""Few, so that terms take the words of others."""
+SORTS = [*acts.SORTS, "undo", "delete", "new word of the vocabulary", "old site"]
 
 
 class Site:
@@ -52,44 +36,27 @@ class Site:
         self.owners |= {taxonomy.path(node): node.id for node in taxonomy.nodes.values()}
         self.vocabulary_paths |= {f"/{word}/" for word in taxonomy.vocabularies}
 
-    def drawn(self, values: Any, label: str) -> Any:
-        return self.data.draw(st.sampled_from(list(values)), label=label)
-
     def act(self, sort: str) -> None:
-        term, other = (self.drawn(Term.objects.order_by("pk"), name) for name in ("term", "other"))
-        on = self.drawn([date(2000, 1, 1), date(2010, 1, 1), date(2020, 1, 1)], "on")
-        common = {"term": term, "on": on, "reason": "So it was decided."}
         match sort:
-            case "rename":
-                self.done(Rename(names={}, slug=self.drawn(WORDS, "word"), **common))
-            case "close":
-                self.done(Close(successor=self.drawn([None, other], "successor"), **common))
-            case "reopen":
-                self.done(Reopen(**common))
-            case "merge":
-                self.done(Merge(target=other, **common))
-            case "split":
-                self.done(Split(new=[NewTerm(self.drawn(WORDS, "word"), {"en": "New"})], goes_on=True, **common))
-            case "move":
-                self.done(Move(under=other, **common))
             case "undo":
                 if entries := list(LedgerEntry.objects.filter(act__in=ACTS)):
-                    succession.undo(self.drawn(entries, "entry"), by=create.officer(), reason="A slip.")
+                    undo(acts.drawn(self.data, entries, "entry"), by=create.officer(), reason="A slip.")
             case "delete":
                 if Term.objects.count() > 1:
-                    tree.delete(term)
+                    tree.delete(acts.drawn(self.data, Term.objects.order_by("pk"), "term"))
             case "old site":
+                term = acts.drawn(self.data, Term.objects.order_by("pk"), "term")
                 path = f"/node/{self.data.draw(st.integers(1, 9), label='node')}/"
                 remember(path, "term", term.pk)
                 self.owners[path] = term.pk
-            case _:
+            case "new word of the vocabulary":
                 self.rename_the_vocabulary()
-
-    def done(self, act: acting.Act) -> None:
-        succession.carry_out(act, by=create.officer())
+            case _:
+                carry_out(acts.an_act(self.data, sort), by=create.officer())
 
     def rename_the_vocabulary(self) -> None:
-        vocabulary, word = Vocabulary.objects.get(), self.drawn(["fields-of-work", "themes", "topics"], "word")
+        vocabulary, words = Vocabulary.objects.get(), ["fields-of-work", "themes", "topics"]
+        word = acts.drawn(self.data, words, "word")
         addresses.keep_addresses(vocabulary, vocabulary.slug)
         Vocabulary.objects.update(slug=word)
         changes.announce()
