@@ -297,43 +297,44 @@ def _read_undisturbed(version: str) -> Snapshot:
             return snapshot
 
 
+_OF_A_NODE = (
+    "vocabulary__slug",
+    "parent",
+    "kind",
+    "slug",
+    "code",
+    "opened_on",
+    "opened_precision",
+    "closed_on",
+    "closed_precision",
+)
+"""The fields of a node after its key and uuid, in their order."""
+
+
 def read() -> Snapshot:
-    """Reads everything now: eight queries."""
+    """Reads everything now: eight queries. As plain values: making models of ten thousand terms takes longer."""
     snapshot = Snapshot(vocabularies=_vocabularies())
     children: dict[tuple[str, int | None], list[int]] = defaultdict(list)
-    for term in Term.objects.select_related("vocabulary").order_by("tree_id", "lft"):
-        vocabulary = term.vocabulary.slug
-        snapshot.nodes[term.pk] = Node(
-            term.pk,
-            str(term.uuid),
-            vocabulary,
-            term.parent_id,
-            term.kind,
-            term.slug,
-            term.code,
-            term.opened_on,
-            term.opened_precision,
-            term.closed_on,
-            term.closed_precision,
-        )
-        snapshot.by_slug[vocabulary, term.slug] = term.pk
-        children[vocabulary, term.parent_id].append(term.pk)
+    for pk, uuid, *rest in Term.objects.order_by("tree_id", "lft").values_list("pk", "uuid", *_OF_A_NODE):
+        node = snapshot.nodes[pk] = Node(pk, str(uuid), *rest)
+        snapshot.by_slug[node.vocabulary, node.slug] = pk
+        children[node.vocabulary, node.parent_id].append(pk)
     snapshot.children.update(children)
-    for label in Label.objects.order_by("since", "id"):
-        key = (label.term_id, label.language, label.kind)
-        snapshot.labels.setdefault(key, []).append(Dated(label.since, label.until, label.text))
-    for relation in Relation.objects.order_by("since", "id"):
-        ends = (relation.since, relation.until)
-        snapshot.links.setdefault(relation.subject_id, []).append(Link(relation.kind, relation.object_id, *ends))
-        snapshot.inverse.setdefault(relation.object_id, []).append(Link(relation.kind, relation.subject_id, *ends))
-    for place in Broader.objects.order_by("term__tree_id", "term__lft", "since", "id"):
-        if place.term_id not in snapshot.nodes:
+    labels = Label.objects.order_by("since", "id").values_list("term", "language", "kind", "since", "until", "text")
+    for term_id, language, kind, *dated in labels:
+        snapshot.labels.setdefault((term_id, language, kind), []).append(Dated(*dated))
+    relations = Relation.objects.order_by("since", "id").values_list("subject", "kind", "object", "since", "until")
+    for subject, kind, target, *ends in relations:
+        snapshot.links.setdefault(subject, []).append(Link(kind, target, *ends))
+        snapshot.inverse.setdefault(target, []).append(Link(kind, subject, *ends))
+    places = Broader.objects.order_by("term__tree_id", "term__lft", "since", "id")
+    for term_id, broader, *spell in places.values_list("term", "broader", "since", "until"):
+        if term_id not in snapshot.nodes:
             continue  # it came between two of these queries
-        spell = (place.since, place.until)
-        stays = snapshot.stays.setdefault((snapshot.nodes[place.term_id].vocabulary, place.broader_id), [])
-        stays.append(Link("narrower", place.term_id, *spell))
-        if place.broader_id:
-            snapshot.places.setdefault(place.term_id, []).append(Link("broader", place.broader_id, *spell))
+        stays = snapshot.stays.setdefault((snapshot.nodes[term_id].vocabulary, broader), [])
+        stays.append(Link("narrower", term_id, *spell))
+        if broader:
+            snapshot.places.setdefault(term_id, []).append(Link("broader", broader, *spell))
     snapshot.entries.extend(_entries())
     return snapshot
 

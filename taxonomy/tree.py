@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from osce_site import freshness, locks
@@ -20,9 +20,6 @@ from taxonomy.door import NotThroughTheDoor
 from taxonomy.models import Broader, Term, Vocabulary
 
 __all__ = ["CannotMove", "NotThroughTheDoor", "batch", "delete", "insert", "move", "renumber", "reorder"]
-
-AT_ONCE = 500
-"""Terms whose numbers are written together."""
 
 
 class CannotMove(ValidationError):
@@ -197,10 +194,9 @@ def renumber() -> int:
 
 def _write_numbers(wanted: numbering.Numbers) -> int:
     """Writes the numbers that differ from those in the database; returns how many."""
-    wrong = []
-    for term in Term.objects.only("id", "lft", "rght", "level", "tree_id").order_by("pk"):
-        if (numbers := wanted.get(term.pk)) and numbers != (term.lft, term.rght, term.level, term.tree_id):
-            term.lft, term.rght, term.level, term.tree_id = numbers
-            wrong.append(term)
-    Term.objects.bulk_update(wrong, ["lft", "rght", "level", "tree_id"], batch_size=AT_ONCE)
+    wrong = [(*wanted[row.pk], row.pk) for row in numbering.read() if wanted.get(row.pk, row.numbers) != row.numbers]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE taxonomy_term SET lft = %s, rght = %s, level = %s, tree_id = %s WHERE id = %s", wrong
+        )
     return len(wrong)

@@ -44,8 +44,8 @@ class Writer:
         from taxonomy.models import Term
         from taxonomy.tree import CannotMove
 
-        choices: list[Callable[[], Told]] = [self.insert] * 4 + [self.move] * 5 + [self.delete, self.reorder]
-        choices += [self.rename, self.succeed]
+        choices: list[Callable[[], Told]] = [self.insert] * 3 + [self.move] * 5 + [self.delete] * 3
+        choices += [self.reorder] * 2 + [self.rename, self.succeed]
         for _ in range(acts):
             try:
                 with transaction.atomic():
