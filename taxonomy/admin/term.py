@@ -4,11 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -49,38 +48,6 @@ class TermForm(forms.ModelForm):
 
 STRUCTURE = {"id", "lft", "rght", "tree_id", "level", "parent", "vocabulary"}
 """The fields that ``taxonomy.tree`` alone writes."""
-
-
-class PlaceForm(forms.Form):
-    """Under, before or after a term of the same vocabulary, or at the top; from a day on."""
-
-    WHERE = [
-        ("under", gettext_lazy("last under")),
-        ("before", gettext_lazy("before")),
-        ("after", gettext_lazy("after")),
-        ("top", gettext_lazy("last at the top")),
-    ]
-    where = forms.ChoiceField(label=gettext_lazy("Place"), choices=WHERE, widget=forms.RadioSelect, initial="under")
-    beside = forms.ModelChoiceField(label=gettext_lazy("Term"), queryset=Term.objects.none(), required=False)
-    since = forms.DateField(
-        label=gettext_lazy("Since"),
-        required=False,
-        help_text=gettext_lazy("empty: today"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    def __init__(self, term: Term, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        others = Term.objects.filter(vocabulary=term.vocabulary_id).exclude(pk=term.pk)
-        field = self.fields["beside"]
-        assert isinstance(field, forms.ModelChoiceField)  # as declared above
-        field.queryset = others
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("where") != "top" and not said.get("beside"):
-            self.add_error("beside", _("Name the term it shall stand by."))
-        return said
 
 
 @admin.register(Term)
@@ -125,7 +92,6 @@ class TermAdmin(Announcing):
             path("find/", to(self.find), name="taxonomy_term_find"),
             *acts.urls(),
             path("offer/", to(self.offer), name="taxonomy_term_offer"),
-            path("<int:pk>/place/", to(self.place), name="taxonomy_term_place"),
             *super().get_urls(),
         ]
 
@@ -216,25 +182,6 @@ class TermAdmin(Announcing):
         """Only relations move what is filed; a new name costs no rewriting of the index."""
         related = any(formset.model is Relation and formset.has_changed() for formset in formsets)
         return [thing.pk] if related else []
-
-    def place(self, request: HttpRequest, pk: int) -> HttpResponse:
-        term = get_object_or_404(Term, pk=pk)
-        if not self.has_change_permission(request, term):
-            raise PermissionDenied
-        asked = {name: request.GET[name] for name in ("where", "beside") if name in request.GET}
-        form = PlaceForm(term, request.POST or None, initial=asked)
-        if request.method == "POST" and form.is_valid():
-            said = form.cleaned_data
-            beside = {} if said["where"] == "top" else {said["where"]: said["beside"]}
-            try:
-                tree.move(term, since=said["since"], **beside)
-            except tree.CannotMove as reason:
-                form.add_error(None, reason)
-            else:
-                messages.success(request, _("Moved."))
-                return HttpResponseRedirect(reverse("admin:taxonomy_term_change", args=[pk]))
-        context = {**self.admin_site.each_context(request), "title": _("Move"), "term": term, "form": form}
-        return TemplateResponse(request, "admin/taxonomy/term/place.html", context)
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -47,9 +47,8 @@ def relation(term: Term, to: Term, kind: str = "succeeded_by") -> dict[str, Any]
 
 def test_a_term_is_moved_by_form_and_the_place_it_had_is_remembered(chief: Client) -> None:
     arms, border = create.term("Arms control"), create.term("Border management")
-    assert chief.get(f"/desk/taxonomy/term/{border.pk}/place/").status_code == 200
-    said = {"where": "under", "beside": arms.pk, "since": "2020-05-01"}
-    assert chief.post(f"/desk/taxonomy/term/{border.pk}/place/", said).status_code == 302
+    said = {"where": "under", "beside": arms.pk, "on": "2020-05-01", "reason": "Decided.", "confirmed": "yes"}
+    assert chief.post(f"/desk/taxonomy/term/{border.pk}/acts/move/", said).status_code == 302
     assert Term.objects.get(pk=border.pk).parent == arms
     places = border.broader_spells.order_by("id").values_list("broader", "since", "until")
     assert [(broader, str(since), str(until)) for broader, since, until in places] == [
@@ -61,7 +60,8 @@ def test_a_term_is_moved_by_form_and_the_place_it_had_is_remembered(chief: Clien
 def test_a_term_cannot_be_moved_below_itself(chief: Client) -> None:
     arms = create.term("Arms control")
     small = create.term("Small arms", under=arms)
-    answer = chief.post(f"/desk/taxonomy/term/{arms.pk}/place/", {"where": "under", "beside": small.pk})
+    said = {"where": "under", "beside": small.pk, "on": "2020-05-01", "reason": "Decided."}
+    answer = chief.post(f"/desk/taxonomy/term/{arms.pk}/acts/move/", said)
     assert answer.status_code == 200
     assert "cannot stand below itself" in answer.content.decode()
     assert Term.objects.get(pk=arms.pk).parent is None
@@ -240,5 +240,5 @@ def test_who_does_not_look_after_the_taxonomy_neither_moves_terms_nor_sees_menus
     writer, client = create.officer(), Client()
     writer.groups.add(Group.objects.get(name="writer"))
     client.force_login(writer)
-    assert client.post(f"/desk/taxonomy/term/{arms.pk}/place/", {"where": "top"}).status_code == 403
+    assert client.post(f"/desk/taxonomy/term/{arms.pk}/acts/move/", {"where": "top"}).status_code == 403
     assert client.get(f"/desk/taxonomy/menu/{menu.pk}/preview/").status_code == 403
