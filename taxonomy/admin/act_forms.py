@@ -102,7 +102,7 @@ class RenameForm(ActForm):
                     required=False,
                     max_length=300,
                     initial=present.get((language, kind), ""),
-                    widget=forms.TextInput({"lang": language, "class": "vTextField"}),
+                    widget=forms.TextInput({"lang": language, "class": "name-box"}),
                 )
         self.order_fields([*(f"{kind}_{one}" for one in OFFICIAL for kind in ("preferred", "short")), "slug"])
 

@@ -61,7 +61,7 @@ def act(request: HttpRequest, pk: int, word: str) -> HttpResponse:
         raise Http404
     form = FORMS[word](term, request.POST or None, initial=initial(FORMS[word], request.GET.dict()))
     here = reverse("admin:taxonomy_term_acts", args=[pk])
-    return answer(request, form, TITLES[word], term=term, back=here)
+    return answer(request, form, TITLES[word], term=term, word=word, back=here)
 
 
 def answer(request: HttpRequest, form: Any, title: Any, *, back: str, **more: Any) -> HttpResponse:
