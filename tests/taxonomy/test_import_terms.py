@@ -75,7 +75,7 @@ def test_a_dry_run_tells_and_writes_nothing(tmp_path: Path, capsys: pytest.Captu
 
 def test_a_whole_import_is_one_change(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[set[int]] = []
-    monkeypatch.setattr(changes, "followers", [lambda terms: told.append(set(terms))])
+    monkeypatch.setattr(changes, "followers", [lambda terms, _progress: told.append(set(terms))])
     load()
     assert told == [set(Term.objects.values_list("pk", flat=True))]
 
