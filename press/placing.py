@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from osce_site import locks
 from press.models import Edition, Placement, Release
+from press.models.edition import EditionQuerySet
 from taxonomy import snapshot
 from taxonomy.changes import Progress
 from taxonomy.snapshot import Snapshot
@@ -94,7 +95,7 @@ def follow_tree(term_ids: Collection[int], progress: Progress | None = None) -> 
     place_anew(standing_under(term_ids, snapshot.current()), progress)
 
 
-def standing_under(term_ids: Collection[int], taxonomy: Snapshot) -> QuerySet[Edition]:
+def standing_under(term_ids: Collection[int], taxonomy: Snapshot) -> EditionQuerySet:
     """The editions filed under terms, under anything below them, or under what they took over from."""
     affected: set[int] = set()
     for term_id in term_ids:
@@ -123,11 +124,6 @@ def place_anew(editions: QuerySet[Edition], progress: Progress | None = None) ->
     late = set(_keys(editions)) - set(keys)
     for _done, some in _a_few(sorted(late)):
         place(Edition.objects.filter(pk__in=some))
-    for _done, some in _a_few(keys):
-        ends = Edition.objects.filter(pk=OuterRef("edition")).values("ended_at")
-        other = ~Q(ended_at=F("edition__ended_at"))
-        only_one = Q(ended_at=None, edition__ended_at__isnull=False) | Q(ended_at__isnull=False, edition__ended_at=None)
-        Placement.objects.filter(other | only_one, edition__in=some).update(ended_at=Subquery(ends))
 
 
 def _keep_from_changing(keys: list[int]) -> None:

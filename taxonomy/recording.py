@@ -59,7 +59,7 @@ class Recorder:
         self._note(term, None, {name: _plain(value) for name, value in fields.items()})
         return term
 
-    def move(self, term: Term, *, since: date, **where: Term | None) -> None:
+    def move(self, term: Term, *, since: date, **where: Any) -> None:
         """Moves a term as ``tree.move`` does, with its dated places."""
         before, spells = _place(term), {spell.pk: spell for spell in term.broader_spells.all()}
         tree.move(term, since=since, **where)

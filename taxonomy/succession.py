@@ -257,13 +257,12 @@ def _hand_over_relations(recorder: Recorder, term: Term, target: Term, on: date)
             needed = getattr(relation, other) != target and not same.exclude(until__lt=on).exists()
             begun = relation.since is None or relation.since < on
             if begun:
-                since, until = on, relation.until
+                handed = Relation(kind=relation.kind, since=on, until=relation.until)
                 recorder.change(relation, until=on - timedelta(days=1))
             else:
-                since, until = relation.since, relation.until
+                handed = Relation(kind=relation.kind, since=relation.since, until=relation.until)
                 recorder.delete(relation)
             if needed:
-                handed = Relation(kind=relation.kind, since=since, until=until)
                 setattr(handed, end, target)
                 setattr(handed, other, getattr(relation, other))
                 recorder.create(handed)

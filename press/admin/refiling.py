@@ -88,5 +88,5 @@ class FiledUnder(admin.SimpleListFilter):
             role = self.LACKING[chosen][0]
             return queryset.exclude(pk__in=Tagging.objects.filter(role=role).values("release"))
         if chosen.isdecimal() and len(chosen) < 10:
-            return queryset.filter(pk__in=Tagging.objects.filter(term=chosen).values("release"))
+            return queryset.filter(pk__in=Tagging.objects.filter(term=int(chosen)).values("release"))
         return queryset

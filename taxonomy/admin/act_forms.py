@@ -30,9 +30,9 @@ class DayInput(forms.DateInput):
 class FoundTerm(AutocompleteSelect):
     """A box that finds a term as one types."""
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         """What is no number chooses nothing: Django would ask the database for it."""
-        return super().optgroups(name, [one for one in value if re.fullmatch(r"\d{1,9}", str(one))], attr)
+        return super().optgroups(name, [one for one in value if re.fullmatch(r"\d{1,9}", str(one))], attrs)
 
 
 class Successor(FoundTerm):

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,7 +15,7 @@ from taxonomy.succession import Close, Merge, Rename
 from tests import create
 
 pytestmark = pytest.mark.django_db
-WHY = {"on": date(2020, 5, 1), "reason": "So it was decided."}
+WHY: dict[str, Any] = {"on": date(2020, 5, 1), "reason": "So it was decided."}
 
 
 def leads(client: Client, path: str) -> tuple[int, str]:

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from osce_site import roles
 from osce_site.models import LedgerEntry
 from taxonomy import undertakings
+from taxonomy.acting import Act
 from taxonomy.models import Relation, Term, Undertaking
 from tests import create
 
@@ -168,21 +169,23 @@ def test_an_act_whose_worker_died_is_told_as_interrupted_and_begun_again(
 
 def test_an_act_said_in_words_is_heard_as_the_same_act(fields: tuple[Term, Term]) -> None:
     from press.models import Release
-    from press.refiling import refile
+    from press.refiling import Refile, refile
     from taxonomy.succession import Close, Merge, Move, NewTerm, Rename, Reopen, Split
 
     arms, security = fields
     common: dict[str, Any] = {"term": arms, "on": date(2020, 5, 1), "reason": "Why."}
-    for act in (
+    acts: list[Act] = [
         Rename(names={"en": "Disarmament"}, slug="dis", **common),
         Close(successor=security, **common),
         Reopen(**common),
         Merge(target=security, **common),
         Split(parts=[security], new=[NewTerm("a", {"en": "A"})], goes_on=True, **common),
         Move(before=security, **common),
-    ):
+    ]
+    for act in acts:
         assert undertakings.hear(act.name, undertakings.say(act)) == act
-    act = refile(Release.objects.all(), reason="Why.", remove=arms, add=security)
-    heard = undertakings.hear(act.name, undertakings.say(act))
-    assert list(heard.releases) == list(act.releases)  # type: ignore[attr-defined]
-    assert (heard.remove, heard.add, heard.role) == (arms, security, "field")  # type: ignore[attr-defined]
+    filing = refile(Release.objects.all(), reason="Why.", remove=arms, add=security)
+    heard = undertakings.hear(filing.name, undertakings.say(filing))
+    assert isinstance(heard, Refile)
+    assert list(heard.releases) == list(filing.releases)
+    assert (heard.remove, heard.add, heard.role) == (arms, security, "field")

@@ -30,8 +30,8 @@ def undone(entry: LedgerEntry) -> LedgerEntry:
 
 def everything() -> dict[str, list[Any]]:
     """All rows of the taxonomy and the index, to compare before and after."""
-    models = (Term, Broader, Label, Relation, MenuEntry, MenuEntryLabel)
-    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+    models: tuple[Any, ...] = (Term, Broader, Label, Relation, MenuEntry, MenuEntryLabel)
+    rows: dict[str, list[Any]] = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     for term in rows["Term"]:  # mptt numbers its trees anew; their order is what counts
         term["tree_id"] = list(Term.objects.values_list("pk", flat=True)).index(term["id"])
     places = Placement.objects.values_list("edition", "term", "role", "nearness", "leads")
@@ -212,8 +212,9 @@ def test_a_merger_that_makes_no_sense_is_refused_with_a_sentence(
 ) -> None:
     terms = {name: fields[said[name]] for name in ("term", "target")}
     before = everything()
+    whole: dict[str, Any] = {"on": DAY, "reason": "Why."} | said | terms
     with pytest.raises(ValidationError, match=reason):
-        done(Merge(**{"on": DAY, "reason": "Why."} | said | terms))
+        done(Merge(**whole))
     assert everything() == before
 
 
