@@ -49,8 +49,9 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     term = get_object_or_404(Term, pk=pk)
     done = LedgerEntry.objects.filter(subject=subject_of(term), act__in=ACTS).select_related("by")
     entries = [(entry, ACTS[entry.act].title, acting.why_not(entry)) for entry in done]
+    watched = [(one, ACTS[one.act].title) for one in term.undertakings.filter(act__in=ACTS, entry=None)[:5]]
     words = [(word, TITLES[word]) for word in fitting(term)]
-    return show(request, "history", _("Acts"), term=term, words=words, entries=entries)
+    return show(request, "history", _("Acts"), term=term, words=words, entries=entries, watched=watched)
 
 
 def act(request: HttpRequest, pk: int, word: str) -> HttpResponse:

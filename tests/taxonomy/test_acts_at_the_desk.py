@@ -127,6 +127,7 @@ def test_a_large_act_is_carried_out_in_the_background(
     arms, security = fields
     with django_capture_on_commit_callbacks(execute=True):
         asked = chief.post(at(arms, "merge"), said(target=security.pk, confirmed="yes"))
+    assert asked["Location"] in chief.get(at(arms)).content.decode()
     assert "It waits for its turn." in chief.get(asked["Location"]).content.decode()
     assert not Relation.objects.exists()
     the_worker_works()
