@@ -10,11 +10,12 @@ PYTHON = python3.13 python3.12 python3.11 python3
 PRODUCTION = env SECRET_KEY="$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(45))')" \
 	ALLOWED_HOSTS=www.example.org DEBUG=false TLS=true DATABASE_URL=sqlite://:memory:
 
-.PHONY: help run test lint format
+.PHONY: help run test bench lint format
 
 help:
 	@echo "make run [PORT=8000] [HOST=127.0.0.1]   install what is missing, then start the site and the desk"
 	@echo "make test [JOBS=2]                      all tests, on SQLite, on PostgreSQL and in a browser"
+	@echo "make bench                              what the tree and its pages cost with ten thousand terms"
 	@echo "make lint                               style, types, migrations, settings; changes nothing"
 	@echo "make format                             rewrite Python and templates in the house style"
 
@@ -27,6 +28,9 @@ test: .venv/.installed-dev
 	.venv/bin/python -m pytest -n $(JOBS) --database postgresql -m "not browser" || status=1; \
 	.venv/bin/python -m pytest --database sqlite -m browser || status=1; \
 	exit $$status
+
+bench: .venv/.installed-dev
+	@.venv/bin/python -m tests.load.bench
 
 lint: .venv/.installed-dev
 	.venv/bin/ruff check --quiet --output-format=concise

@@ -31,7 +31,7 @@ def read() -> list[Row]:
     """Every term, in the order its numbers say: one query."""
     fields = ("pk", "vocabulary", "parent", "slug", "lft", "rght", "level", "tree_id")
     rows = Term.objects.order_by("tree_id", "lft", "slug", "pk").values_list(*fields)
-    return [Row(*told[:4], Numbered(*told[4:])) for told in rows]
+    return [Row(pk, vocabulary, parent, slug, Numbered(*told)) for pk, vocabulary, parent, slug, *told in rows]
 
 
 def families(rows: Sequence[Row]) -> dict[int | None, list[int]]:
@@ -70,7 +70,8 @@ def _count(below: dict[int | None, list[int]], tree_ids: dict[int, int]) -> Numb
     """Walks down and up each tree, counting: a term gets one number before those below it and one after."""
     found: Numbers = {}
     for top, tree_id in tree_ids.items():
-        count, begun = 0, {}
+        count = 0
+        begun: dict[int, int] = {}
         waiting = [(top, 0, False)]
         while waiting:
             pk, level, done = waiting.pop()

@@ -321,8 +321,8 @@ def read() -> Snapshot:
         children[node.vocabulary, node.parent_id].append(pk)
     snapshot.children.update(children)
     labels = Label.objects.order_by("since", "id").values_list("term", "language", "kind", "since", "until", "text")
-    for term_id, language, kind, *dated in labels:
-        snapshot.labels.setdefault((term_id, language, kind), []).append(Dated(*dated))
+    for term_id, language, kind, since, until, text in labels:
+        snapshot.labels.setdefault((term_id, language, kind), []).append(Dated(since, until, text))
     relations = Relation.objects.order_by("since", "id").values_list("subject", "kind", "object", "since", "until")
     for subject, kind, target, *ends in relations:
         snapshot.links.setdefault(subject, []).append(Link(kind, target, *ends))
