@@ -1,14 +1,16 @@
 """What the site knows of a term: its profile, the facts that follow from its relations, what stands below it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from osce_site.languages import fallbacks
-from taxonomy import menu, snapshot
+from taxonomy import history, menu, snapshot
+from taxonomy.dating import partial, spell
 from taxonomy.models import Profile, Term
+from taxonomy.notices import notices
 from taxonomy.references import Reference, refer
 from taxonomy.snapshot import Link, Name, Node, Snapshot
 
@@ -26,14 +28,29 @@ def about(node: Node, language: str, today: date) -> dict[str, Any]:
             "code": node.code,
             "path": taxonomy.path(node),
             "mark": menu.chair_mark(node.id, language, today),
-            "closed": bool(node.closed_on and node.closed_on < today),
         },
         **_profile(node, language),
         "facts": [fact for fact in _facts(node, taxonomy, language, today) if fact[1]],
-        "below": [refer(child, language, today=today) for child in taxonomy.below(node.id)],
-        "former_names": taxonomy.former_names(node.id, language, today),
+        "notices": notices(node, taxonomy, language, today),
+        "below": listed(taxonomy.below(node.id), language, today),
+        "history": history.of(node.id, language, today),
         "crumbs": _crumbs(node, taxonomy, language, today),
     }
+
+
+def listed(term_ids: list[int], language: str, today: date) -> list[Reference]:
+    """Terms as a list shows them: those at work, then those that were closed, marked; what was merged is not there."""
+    taxonomy = snapshot.current()
+    at_work, past = [], []
+    for term_id in term_ids:
+        if taxonomy.present(term_id, today) != term_id:
+            continue
+        reference, closed = refer(term_id, language, today=today), taxonomy.nodes[term_id].closed_on
+        if closed and closed < today:
+            past.append(replace(reference, mark=_("closed %(year)s") % {"year": closed.year}))
+        else:
+            at_work.append(reference)
+    return at_work + past
 
 
 def _profile(node: Node, language: str) -> dict[str, Any]:
@@ -64,6 +81,8 @@ def _crumbs(node: Node, taxonomy: Snapshot, language: str, today: date) -> list[
 
 
 def _facts(node: Node, taxonomy: Snapshot, language: str, today: date) -> list[Fact]:
+    """What the notices and the history say is not said again."""
+
     def told(links: list[Link]) -> list[Reference]:
         return [refer(link.term_id, language, today=today, detail=spell(link.since, link.until)) for link in links]
 
@@ -75,12 +94,11 @@ def _facts(node: Node, taxonomy: Snapshot, language: str, today: date) -> list[F
 
     chairs = sorted(taxonomy.related(node.id, "chairs"), key=lambda link: link.since or date.min, reverse=True)
     chaired = sorted(taxonomy.relating(node.id, "chairs"), key=lambda link: link.since or date.min, reverse=True)
-    succession = ("succeeded_by", "split_into", "merged_into")
     opened = partial(node.opened_on, node.opened_precision)
-    closed = partial(node.closed_on, node.closed_precision)
+    closes = partial(node.closed_on, node.closed_precision) if node.closed_on and node.closed_on >= today else ""
     return [
         (_("Opened"), [{"text": opened}] if opened else []),
-        (_("Closed"), [{"text": closed}] if closed else []),
+        (_("Closes"), [{"text": closes}] if closes else []),
         (_("Member of"), told(taxonomy.places.get(node.id, []))),
         (_("Chaired the organisation"), told(chairs)),
         (_("Chaired by"), told(chaired)),
@@ -91,22 +109,4 @@ def _facts(node: Node, taxonomy: Snapshot, language: str, today: date) -> list[F
         (_("Worked on by"), coming("works_on")),
         (_("Convened by"), leading("convened_by")),
         (_("Convenes"), coming("convened_by")),
-        (_("Followed by"), [one for kind in succession for one in leading(kind)]),
-        (_("Follows"), [one for kind in succession for one in coming(kind)]),
     ]
-
-
-def spell(since: date | None, until: date | None) -> str:
-    """ "2020", "since 2003", "2004–2012": years, which is all most sources know."""
-    if since and until:
-        return str(since.year) if since.year == until.year else f"{since.year}–{until.year}"
-    if since:
-        return _("since %s") % since.year
-    return _("until %s") % until.year if until else ""
-
-
-def partial(day: date | None, precision: str) -> str:
-    """A date as exactly as it is known."""
-    if day is None:
-        return ""
-    return date_format(day, {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT"}.get(precision, "Y"))
