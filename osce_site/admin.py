@@ -11,10 +11,13 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from osce_site.models import Address, LedgerEntry, User
+from taxonomy.acting import ACTS
 
 admin.site.site_header = _("The desk")
 admin.site.site_title = _("The desk")
@@ -101,9 +104,16 @@ class PeopleAdmin(UserAdmin):
 
 @admin.register(LedgerEntry)
 class LedgerAdmin(ReadOnly):
-    list_display = ("number", "at", "by", "act", "subject", "reason")
+    list_display = ("number", "at", "by", "act", "subject", "reason", "undoing")
     list_filter = ("act", "at")
     search_fields = ("subject", "reason")
+
+    @admin.display(description="")
+    def undoing(self, entry: LedgerEntry) -> str:
+        """The way to take an act on the taxonomy back."""
+        if entry.act not in ACTS:
+            return ""
+        return format_html('<a href="{}">{}</a>', reverse("admin:taxonomy_undo", args=[entry.number]), _("Undo"))
 
 
 @admin.register(Address)

@@ -6,8 +6,14 @@ Where several are taken they are taken in this order, so that no two transaction
 
 import hashlib
 
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import OperationalError, connection
 from django.db.transaction import TransactionManagementError
+from django.utils.translation import gettext as _
+
+
+class Busy(ValidationError):
+    """The lock is held by something that takes longer than a person waits. Nothing was changed."""
 
 
 def key(name: str) -> int:
@@ -29,8 +35,11 @@ def take(name: str, *, shared: bool = False) -> None:
         raise TransactionManagementError(f"the lock {name!r} needs a transaction to be held in")
     if connection.vendor == "postgresql":
         how = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {how}(%s)", [key(name)])
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT {how}(%s)", [key(name)])
+        except OperationalError as waited:  # as long as a statement may take (settings)
+            raise Busy(_("Somebody else is changing this at the moment. Try again in a minute.")) from waited
 
 
 def held(name: str) -> bool:

@@ -35,6 +35,7 @@ class Refile(Act):
 
     name = "refiled"
     title = gettext_lazy("File anew")
+    permission = "press.publish_release"
     releases: QuerySet[Release]
     remove: Term | None = None
     add: Term | None = None

@@ -37,6 +37,8 @@ class Act:
     name: ClassVar[str]
     """As the ledger calls it."""
     title: ClassVar[Any]
+    permission: ClassVar[str] = "taxonomy.change_term"
+    """Who may do it, and undo it."""
 
     def __init_subclass__(cls) -> None:
         ACTS[cls.name] = cls
@@ -95,9 +97,17 @@ def carry_out(act: Act, *, by: Any, progress: Progress | None = None) -> LedgerE
 
     Raises ``CannotDo`` or ``tree.CannotMove``, and then nothing was changed.
     """
+    size = 0
+
+    def watch(done: int, total: int) -> None:
+        nonlocal size
+        size = total
+        if progress:
+            progress(done, total)
+
     with transaction.atomic(), tree.batch():
         recorder = perform(act)
-        details = act.follow_up(recorder, by, progress)
+        details = act.follow_up(recorder, by, watch)
         return record(
             act.name,
             act.term,
@@ -105,6 +115,7 @@ def carry_out(act: Act, *, by: Any, progress: Progress | None = None) -> LedgerE
             at=freshness.now(),
             reason=act.reason,
             changes=recorder.changes,
+            size=size,  # how much was filed or placed anew, and would be again by an undo
             **details,
         )
 

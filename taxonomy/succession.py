@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from osce_site import freshness
 from taxonomy import menu_succession
 from taxonomy.acting import Act, CannotDo, carry_out, undo
 from taxonomy.addresses import keep_address
@@ -104,6 +105,8 @@ class Reopen(Act):
         super().refuse()
         if not self.term.closed_on:
             raise CannotDo(_("It is not closed."))
+        if self.on > freshness.now().date():
+            raise CannotDo(_("This is entered on its day or later, not ahead."))
         if self.on <= self.term.closed_on:
             raise CannotDo(_("It was at work until %s.") % self.term.closed_on.isoformat())
         if self.term.relations.filter(kind=Relation.Kind.MERGED_INTO).exists():

@@ -33,6 +33,11 @@ def is_large(told: list[Touched]) -> bool:
     return sum(one.rows for one in told) > LARGE
 
 
+def is_large_to_undo(entry: LedgerEntry) -> bool:
+    """The same of taking an act back. An edition has some five rows."""
+    return int(entry.details.get("size", 0)) * 5 > LARGE
+
+
 def ask(act: Act, *, by: Any) -> Undertaking:
     """Has an act carried out in the background."""
     return _ask(Undertaking(act=act.name, term=act.term, said=say(act), by=by))

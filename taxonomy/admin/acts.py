@@ -32,8 +32,8 @@ def urls() -> list[Any]:
     ]
 
 
-def permitted(request: HttpRequest) -> None:
-    if not request.user.has_perm("taxonomy.change_term"):
+def permitted(request: HttpRequest, permission: str = Act.permission) -> None:
+    if not request.user.has_perm(permission):
         raise PermissionDenied
 
 
@@ -45,12 +45,13 @@ def show(request: HttpRequest, template: str, title: str, **more: Any) -> HttpRe
 
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """What can be done to a term, and what was done."""
-    permitted(request)
+    permitted(request, "taxonomy.view_term")
     term = get_object_or_404(Term, pk=pk)
     done = LedgerEntry.objects.filter(subject=subject_of(term), act__in=ACTS).select_related("by")
-    entries = [(entry, ACTS[entry.act].title, acting.why_not(entry)) for entry in done]
+    may = {name: request.user.has_perm(act.permission) for name, act in ACTS.items()}
+    entries = [(entry, ACTS[entry.act].title, acting.why_not(entry), may[entry.act]) for entry in done]
     watched = [(one, ACTS[one.act].title) for one in term.undertakings.filter(act__in=ACTS, entry=None)[:5]]
-    words = [(word, TITLES[word]) for word in fitting(term)]
+    words = [(word, TITLES[word]) for word in fitting(term) if request.user.has_perm(Act.permission)]
     return show(request, "history", _("Acts"), term=term, words=words, entries=entries, watched=watched)
 
 
@@ -95,13 +96,15 @@ class UndoForm(forms.Form):
 
 def undo(request: HttpRequest, number: int) -> HttpResponse:
     """Takes an act back from its entry in the ledger."""
-    permitted(request)
-    entry = get_object_or_404(LedgerEntry, number=number, act__in=ACTS)
+    entry = LedgerEntry.objects.filter(number=number, act__in=ACTS).first()
+    permitted(request, ACTS[entry.act].permission if entry else Act.permission)
+    if entry is None:
+        raise Http404
     form, refusal = UndoForm(request.POST or None), acting.why_not(entry)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            if entry.details.get("releases", 0) > undertakings.LARGE:
+            if undertakings.is_large_to_undo(entry):
                 watched = undertakings.ask_to_undo(entry, by=request.user, reason=reason)
                 return HttpResponseRedirect(reverse("admin:taxonomy_undertaking", args=[watched.pk]))
             done = acting.undo(entry, by=request.user, reason=reason)
@@ -126,8 +129,11 @@ def whereto(entry: LedgerEntry) -> str:
 
 def undertaking(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a large act is. Asked for again, it is carried out once all the same."""
-    permitted(request)
-    watched = get_object_or_404(Undertaking.objects.select_related("by", "entry", "term"), pk=pk)
+    watched = Undertaking.objects.select_related("by", "entry", "term").filter(pk=pk).first()
+    if watched is None or watched.by != request.user:
+        permitted(request)
+    if watched is None:
+        raise Http404
     stands = undertakings.standing(watched)
     if request.method == "POST" and stands.state == "interrupted":
         undertakings.carry_out.enqueue(pk)

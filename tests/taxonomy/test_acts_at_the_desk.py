@@ -102,7 +102,9 @@ def test_who_does_not_look_after_the_taxonomy_acts_on_nothing(client: Client, fi
     writer = create.officer()
     writer.groups.add(Group.objects.get(name="writer"))
     client.force_login(writer)
-    for path in (at(arms), at(arms, "merge"), "/desk/taxonomy/term/undo/1/", "/desk/taxonomy/term/undertakings/1/"):
+    looked = client.get(at(arms)).content.decode()
+    assert "/acts/merge/" not in looked
+    for path in (at(arms, "merge"), "/desk/taxonomy/term/undo/1/", "/desk/taxonomy/term/undertakings/1/"):
         assert client.get(path).status_code == 403
     assert client.post(at(arms, "merge"), said(target=security.pk, confirmed="yes")).status_code == 403
     assert not Relation.objects.exists()

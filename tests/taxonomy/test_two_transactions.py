@@ -246,3 +246,19 @@ def test_the_taxonomy_is_not_read_half_before_and_half_after_a_change(
     monkeypatch.setattr(snapshot, "read", interrupted)
     taxonomy = snapshot.current()
     assert (len(taxonomy.nodes), len(taxonomy.links[arms.pk])) == (3, 1)
+
+
+def test_who_would_wait_too_long_is_told_so_in_a_sentence(terms: tuple[Term, Term], beside: Beside) -> None:
+    arms, border = terms
+
+    def in_haste() -> None:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = 50")
+            tree.move(arms, under=border)
+
+    with tree.batch():
+        other = beside(in_haste)
+        with pytest.raises(locks.Busy, match="Somebody else is changing this"):
+            other.result()
+    assert Term.objects.get(pk=arms.pk).parent is None
