@@ -32,7 +32,8 @@ class Card:
     day: date
     sources: list[Reference]
     fields: list[Reference]
-    predecessor: bool
+    predecessor: Reference | None
+    """Whose word it was, where the list's own term took over from that one."""
     corrected: bool
 
 
@@ -61,9 +62,21 @@ def card(placement: Placement, today: date) -> Card:
         day=edition.day,
         sources=filed(edition, "source", today),
         fields=filed(edition, "field", today),
-        predecessor=placement.nearness == Placement.Nearness.PREDECESSOR,
+        predecessor=_predecessor(placement, today),
         corrected=bool(edition.correction),
     )
+
+
+def _predecessor(placement: Placement, today: date) -> Reference | None:
+    """The term, filed under or above it, from which the placement's term took over. No query."""
+    if placement.nearness != Placement.Nearness.PREDECESSOR:
+        return None
+    taxonomy, edition = snapshot.current(), placement.edition
+    filed_under = [term_id for term_id in edition.terms(placement.role) if term_id in taxonomy.nodes]
+    for one in (one for term_id in filed_under for one in (term_id, *taxonomy.above(term_id))):
+        if any(link.term_id == placement.term_id for link in taxonomy.successors(one, edition.day)):
+            return refer(one, edition.language, today=today, on=edition.day)
+    return None
 
 
 def dateline(edition: Edition) -> str:
