@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from osce_site import freshness
 from osce_site.models import Address
 from osce_site.models.address import remember
-from taxonomy import finding, snapshot, tree
+from taxonomy import finding, history, snapshot, tree
 from taxonomy.admin import acts
 from taxonomy.admin import tree as drawing
 from taxonomy.admin.announcing import Announcing
@@ -147,8 +147,11 @@ class TermAdmin(Announcing):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         term = self.get_object(request, object_id)
-        incoming = {"incoming": _incoming(term.pk)} if term else {}
-        return super().change_view(request, object_id, form_url, (extra_context or {}) | incoming)
+        told: dict[str, Any] = {}
+        if term:
+            today, language = freshness.now().date(), drawing.language_of_the_desk()
+            told = {"incoming": _incoming(term.pk), "history": history.of(term.pk, language, today)}
+        return super().change_view(request, object_id, form_url, (extra_context or {}) | told)
 
     def save_model(self, request: HttpRequest, obj: Term, form: Any, change: bool) -> None:
         """A change leaves the place alone: the term may have been moved since its form was opened."""
