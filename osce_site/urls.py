@@ -8,10 +8,14 @@ from django.urls import include, path
 from osce_site import views
 from press.sitemaps import SECTIONS
 from press.views import files
+from taxonomy import views as taxonomy_views
 
 urlpatterns = [
     path("desk/", admin.site.urls),
     path("files/<slug:token>/<str:name>", files.file, name="file"),
+    path("id/<uuid:identity>", taxonomy_views.concept, name="concept"),
+    path("id/<uuid:identity>.ttl", taxonomy_views.concept, {"form": "turtle"}, name="concept_turtle"),
+    path("id/<uuid:identity>.jsonld", taxonomy_views.concept, {"form": "json-ld"}, name="concept_json_ld"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap_views.index, {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<str:section>.xml", sitemap_views.sitemap, {"sitemaps": SECTIONS}, name="sitemap"),

@@ -207,7 +207,7 @@ def unquoted(value: str) -> str:
     try:
         return str(json.loads(value))
     except ValueError as error:
-        raise ValueError("a text between quotation marks is written as JSON writes it: \\\" and \\n inside") from error
+        raise ValueError('a text between quotation marks is written as JSON writes it: \\" and \\n inside') from error
 
 
 def say(here: Seed, key: str, value: str, where: str, *, menu: bool) -> None:

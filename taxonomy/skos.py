@@ -88,8 +88,9 @@ def describe(taxonomy: Snapshot, term_id: int, *, site: str, on: date) -> Graph:
 
 def serialized(graph: Graph, form: str) -> bytes:
     """``turtle`` or ``json-ld``, the context of the latter in the document itself."""
-    more = {"auto_compact": True} if form == "json-ld" else {}
-    return graph.serialize(format=form, encoding="utf-8", **more)
+    if form == "json-ld":
+        return graph.serialize(format=form, encoding="utf-8", auto_compact=True)
+    return graph.serialize(format=form, encoding="utf-8")
 
 
 def _graph() -> Graph:

@@ -1,31 +1,32 @@
-"""The page of a vocabulary."""
+"""The page of a vocabulary, and the address of a concept."""
 
+import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, get_language_from_request
 from django.utils.translation import gettext as _
 
 from osce_site import freshness
+from osce_site.languages import OFFICIAL, ORIGINAL, local
 from osce_site.query_strings import grammar
-from taxonomy import snapshot
-from taxonomy.references import refer
+from taxonomy import skos, snapshot
+from taxonomy.pages import listed
 
 
 @grammar()
 def vocabulary(request: HttpRequest, slug: str) -> HttpResponse:
-    """Its terms in their order: those with others below them as groups, the rest together."""
+    """Its terms as lists show them: those with others below them as groups, the rest together."""
     taxonomy = snapshot.current()
     known = taxonomy.vocabularies.get(slug)
     if known is None:
         raise Http404
     language, today = get_language() or "en", freshness.now().date()
     groups: list[dict[str, Any]] = []
-    for term_id in taxonomy.top(slug):
-        here = refer(term_id, language, today=today)
-        children = [refer(child, language, today=today) for child in taxonomy.below(term_id)]
-        if children:
+    for here in listed(taxonomy.top(slug), language, today):
+        if children := listed(taxonomy.below(here.id), language, today):
             groups.append({"ref": here, "children": children})
         elif groups and groups[-1]["ref"] is None:
             groups[-1]["children"].append(here)
@@ -38,3 +39,28 @@ def vocabulary(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [(_("Home"), "/"), (known.name(language), "")],
     }
     return render(request, "taxonomy/vocabulary.html", context)
+
+
+@grammar()
+def concept(request: HttpRequest, identity: uuid.UUID, form: str = "") -> HttpResponse:
+    """What a term is, for ever under one address: a page for people, statements for machines, by what is asked for.
+
+    A merged term goes on being described as itself; people are led to the page of what it is part of.
+    """
+    taxonomy = snapshot.current()
+    node = next((node for node in taxonomy.nodes.values() if node.uuid == str(identity)), None)
+    if node is None:
+        raise Http404
+    forms = {media_type: name for name, media_type in skos.MEDIA_TYPES.items()}
+    asked = form or forms.get(request.get_preferred_type(["text/html", *forms]) or "", "")
+    if asked:
+        site = request.build_absolute_uri("/").rstrip("/")
+        told = skos.describe(taxonomy, node.id, site=site, on=freshness.now().date())
+        response = HttpResponse(skos.serialized(told, asked), content_type=f"{skos.MEDIA_TYPES[asked]}; charset=utf-8")
+    else:
+        language = get_language_from_request(request)
+        path = taxonomy.path(taxonomy.nodes[taxonomy.present(node.id)])
+        response = HttpResponseRedirect(local(path, language if language in OFFICIAL else ORIGINAL))
+        response.status_code = 303  # See Other: the page tells of the term and is not the term
+    patch_vary_headers(response, ["Accept", "Accept-Language"])
+    return response

@@ -32,6 +32,8 @@ def addresses() -> list[str]:
     for photo in Photo.objects.order_by("pk"):
         every += [f"/files/{photo.token}/full.jpg", f"/files/{photo.token}/480.jpg"]
     every += [f"/files/{document.token}/paper.pdf" for document in Document.objects.order_by("pk")]
+    for identity in Term.objects.order_by("pk").values_list("uuid", flat=True):
+        every += [f"/id/{identity}", f"/id/{identity}.ttl", f"/id/{identity}.jsonld"]
     return [*every, "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-releases.xml"]
 
 

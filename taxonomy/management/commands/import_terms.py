@@ -1,4 +1,4 @@
-"""``manage.py import_terms``: the taxonomy and the menus as the seed files say. Run again, it changes nothing."""
+"""``manage.py import_terms``: the taxonomy and the menus as files say. Run again, it changes nothing."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,21 +6,26 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from taxonomy import importing, seed_text
+from taxonomy import exchange, importing, seed_text
 
 FOLDER = Path(importing.__file__).parent / "seeds"
 
 
 class Command(BaseCommand):
-    help = "Loads vocabularies, terms, names, relations and menus from seed files."
+    help = "Loads vocabularies, terms, names, relations and menus from seed text, tables, Turtle or JSON-LD."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: all of taxonomy/seeds")
+        parser.add_argument(
+            "files", nargs="*", type=Path, metavar="FILE", help="files or folders; default: taxonomy/seeds"
+        )
+        parser.add_argument(
+            "--format", choices=list(exchange.ENDINGS), default="", dest="form", help="default: told by the ending"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
 
-    def handle(self, *args: Any, files: list[Path], dry_run: bool, **options: Any) -> None:
+    def handle(self, *args: Any, files: list[Path], form: str, dry_run: bool, **options: Any) -> None:
         try:
-            report = importing.apply(seed_text.read(files or sorted(FOLDER.glob("*.txt"))), dry_run=dry_run)
+            report = importing.apply(exchange.read(files or [FOLDER], form), dry_run=dry_run)
         except seed_text.BadSeed as refused:
             raise CommandError(f"Refused, nothing was changed:\n{refused}") from refused
         if dry_run or options["verbosity"] > 1:
