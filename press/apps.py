@@ -8,8 +8,9 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from osce_site import freshness
-        from press import placing, refiling, touching, verifying, visibility
+        from press import health, placing, refiling, touching, verifying, visibility
         from taxonomy import acting, changes, previewing
+        from taxonomy.health import parts
         from taxonomy.verifying import checks
 
         freshness.next_changes["press"] = visibility.next_change
@@ -18,3 +19,4 @@ class PressConfig(AppConfig):
         acting.objections.append(refiling.gone_out_since)
         previewing.lookers.append(touching.look)
         checks.append(verifying.placements)
+        parts.append(health.sections)

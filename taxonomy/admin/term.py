@@ -17,7 +17,7 @@ from osce_site import freshness
 from osce_site.models import Address
 from osce_site.models.address import remember
 from taxonomy import finding, history, snapshot, tree
-from taxonomy.admin import acts
+from taxonomy.admin import acts, health
 from taxonomy.admin import tree as drawing
 from taxonomy.admin.announcing import Announcing
 from taxonomy.admin.inlines import DAYS, LabelInline, PlaceInline, ProfileInline, RelationInline
@@ -91,6 +91,7 @@ class TermAdmin(Announcing):
             path("branch/", to(self.branch), name="taxonomy_term_branch"),
             path("find/", to(self.find), name="taxonomy_term_find"),
             *acts.urls(),
+            *health.urls(),
             path("offer/", to(self.offer), name="taxonomy_term_offer"),
             *super().get_urls(),
         ]
