@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -215,9 +214,9 @@ def _names(
         name = taxonomy.name_in(term_id, language, day)
         if name != told[-1][1]:
             told.append((day, name))
-    for (since, name), (after, _name) in pairwise([*told, (None, None)]):
-        assert name is not None  # only the end after the last has none
-        yield _Named(name, since, after - DAY if after else end)
+    ends = [day - DAY for day, _name in told[1:] if day]
+    for (since, name), until in zip(told, [*ends, end], strict=True):
+        yield _Named(name, since, until)
 
 
 # Where it is drawn

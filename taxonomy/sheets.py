@@ -202,14 +202,14 @@ def _rows(name: str, raw: bytes, columns: tuple[str, ...], building: Building) -
     if sorted(said) != sorted(columns):
         building.refuse(f"{name}:1", f"its columns must be: {', '.join(columns)}")
         return []
-    for number, line in lines[1:]:
+    for number, cells in lines[1:]:
         where = f"{name}:{number}"
-        if not any(line):
+        if not any(cells):
             continue
-        if len(line) != len(columns):
-            building.refuse(where, f"has {len(line)} cells; its columns are {len(columns)}")
+        if len(cells) != len(columns):
+            building.refuse(where, f"has {len(cells)} cells; its columns are {len(columns)}")
         else:
-            rows.append((where, dict(zip(said, map(unguarded, line), strict=True))))
+            rows.append((where, dict(zip(said, map(unguarded, cells), strict=True))))
     return rows
 
 

@@ -21,7 +21,7 @@ Budget = Callable[[int], Any]
 Told = list[tuple[str, list[tuple[str, str]], list[str]]]
 
 
-def operation(name: str, **more: object) -> Term:
+def operation(name: str, **more: Any) -> Term:
     return create.term(name, "field-operations", kind="operation", **more)
 
 
