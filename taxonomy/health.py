@@ -1,24 +1,18 @@
 """What is to be mended in the taxonomy: names that are missing, terms that look alike, menus that lead to the past."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, process
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL, ORIGINAL
-from taxonomy import snapshot
-from taxonomy.finding import fold
+from taxonomy import resembling, snapshot
+from taxonomy.resembling import How
 from taxonomy.snapshot import Node, Snapshot
-
-ALIKE = 90
-"""Of 100: how alike two names are that a person might take for one another."""
 
 
 class Line(NamedTuple):
@@ -65,7 +59,7 @@ def sections() -> Iterator[Section]:
         "alike",
         _("Terms that look alike"),
         _("What is filed under both is found under neither. Where they are one, merge them."),
-        _alike(taxonomy, standing),
+        _alike(taxonomy),
     )
     yield section(
         "menus",
@@ -88,60 +82,24 @@ def _term(taxonomy: Snapshot, term_id: int) -> Line:
     return Line(f"{name} ({where})", [(_("Change"), reverse("admin:taxonomy_term_change", args=[term_id]))])
 
 
-# What looks alike
-
-_kept: tuple[str, list[tuple[int, int, str]]] | None = None
-
-
-def _alike(taxonomy: Snapshot, standing: list[Node]) -> Iterator[Line]:
-    for one, other, why in _pairs(taxonomy, standing):
-        merge = reverse("admin:taxonomy_term_act", args=[other, "merge"])
+def _alike(taxonomy: Snapshot) -> Iterator[Line]:
+    sentences = {
+        How.SAME: _("both are called “%(one)s”"),
+        How.FORMER: _("both are or were called “%(one)s”"),
+        How.NEAR: _("“%(one)s”, “%(other)s”"),
+    }
+    for pair in resembling.pairs():
+        one, other = taxonomy.name(pair.first, ORIGINAL), taxonomy.name(pair.second, ORIGINAL)
+        why = sentences[pair.how] % {"one": pair.names[0], "other": pair.names[1]}
+        merge = reverse("admin:taxonomy_term_act", args=[pair.second, "merge"])
         yield Line(
-            f"{taxonomy.name(one, ORIGINAL)} – {taxonomy.name(other, ORIGINAL)} ({why})",
+            f"{one} – {other}" if (one, other) == pair.names else f"{one} – {other} ({why})",
             [
-                (taxonomy.name(one, ORIGINAL), reverse("admin:taxonomy_term_change", args=[one])),
-                (taxonomy.name(other, ORIGINAL), reverse("admin:taxonomy_term_change", args=[other])),
-                (_("Merge"), f"{merge}?into={one}"),
+                (one, reverse("admin:taxonomy_term_change", args=[pair.first])),
+                (other, reverse("admin:taxonomy_term_change", args=[pair.second])),
+                (_("Merge"), f"{merge}?into={pair.first}"),
             ],
         )
-
-
-def _pairs(taxonomy: Snapshot, standing: list[Node]) -> list[tuple[int, int, str]]:
-    """Pairs of one vocabulary that are not known to follow each other. Kept for the version of the taxonomy."""
-    global _kept
-    version = freshness.version("taxonomy")
-    if _kept is None or _kept[0] != version:
-        found: dict[tuple[int, int], str] = {}
-        for one, other, why in [*_same(taxonomy, standing), *_similar(taxonomy, standing)]:
-            known = {link.term_id for link in [*taxonomy.successors(one), *taxonomy.predecessors(one)]}
-            if other not in known:
-                found.setdefault((one, other), why)
-        _kept = (version, [(one, other, why) for (one, other), why in found.items()])
-    return _kept[1]
-
-
-def _same(taxonomy: Snapshot, standing: list[Node]) -> Iterator[tuple[int, int, str]]:
-    """Two that bear one name: today, once, or beside their own."""
-    bearers: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for node in standing:
-        for name in taxonomy.all_names(node.id):
-            bearers[node.vocabulary, fold(name)].add(node.id)
-    for (_vocabulary, name), terms in bearers.items():
-        for one, other in combinations(sorted(terms), 2):
-            yield one, other, _("both are called “%s”") % name
-
-
-def _similar(taxonomy: Snapshot, standing: list[Node]) -> Iterator[tuple[int, int, str]]:
-    """Two whose English names of today differ by a few letters, or by the order of their words."""
-    families: dict[str, list[Node]] = defaultdict(list)
-    for node in standing:
-        families[node.vocabulary].append(node)
-    for family in families.values():
-        names = [" ".join(sorted(fold(taxonomy.name(node.id, ORIGINAL)).split())) for node in family]
-        for place, name in enumerate(names):
-            others = names[place + 1 :]
-            for _name, score, offset in process.extract_iter(name, others, scorer=fuzz.ratio, score_cutoff=ALIKE):
-                yield family[place].id, family[place + 1 + offset].id, _("%s of 100 alike") % round(score)
 
 
 def _menus(taxonomy: Snapshot, today: date) -> Iterator[Line]:
