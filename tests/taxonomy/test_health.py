@@ -118,3 +118,9 @@ def test_who_sees_no_terms_sees_no_health(client: Client) -> None:
     assert client.get(PAGE).status_code == 403
     stranger.groups.add(Group.objects.get(name="writer"))
     assert client.get(PAGE).status_code == 200
+
+
+def test_the_desk_s_first_page_leads_to_it(chief: Client, client: Client) -> None:
+    assert f'href="{PAGE}"' in chief.get("/desk/").content.decode()
+    client.force_login(create.officer("dan"))
+    assert PAGE not in client.get("/desk/").content.decode()
