@@ -238,7 +238,12 @@ def test_names_are_grouped_by_language_and_a_missing_one_is_marked(chief: Client
 def test_an_empty_row_in_each_language_is_no_name(chief: Client) -> None:
     arms = create.term("Arms control")
     label = arms.labels.get()
-    said: dict[str, Any] = {"kind": "field", "slug": "arms-control", "opened_precision": "day", "closed_precision": "day"}
+    said: dict[str, Any] = {
+        "kind": "field",
+        "slug": "arms-control",
+        "opened_precision": "day",
+        "closed_precision": "day",
+    }
     for name, total, kept in (("labels", 8, 1), ("profiles", 0, 0), ("relations", 0, 0), ("broader_spells", 0, 0)):
         said |= {f"{name}-TOTAL_FORMS": total, f"{name}-INITIAL_FORMS": kept}
     said |= {"labels-0-id": label.pk, "labels-0-term": arms.pk, "labels-0-language": "en"}
