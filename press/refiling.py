@@ -6,7 +6,7 @@ under today is written beside it, with who did it, when and why.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from osce_site import freshness
 from osce_site.models import LedgerEntry
 from press import placing
-from press.models import Edition, Placement, Refiled, Refiling, Release, Tagging
+from press.models import Contact, Edition, Placement, Refiled, Refiling, Release, Tagging
 from taxonomy.acting import Act, CannotDo, Progress
 from taxonomy.models import Term
 from taxonomy.recording import CannotUndo, Recorder
@@ -190,10 +190,18 @@ def _write(told: list[Refiled]) -> None:
 
 
 def follow_merger(act: Act, recorder: Recorder) -> None:
-    """With a merger the drafts that nobody has read yet are filed under what the term has become."""
+    """With a merger the drafts that nobody has read yet, and who answers for the term, go to what it has become."""
     if act.name != "merged":
         return
     (target,) = act.into()
+    for contact in Contact.objects.filter(source=act.term).exclude(until__lt=act.on):
+        since = max(contact.since, act.on) if contact.since else act.on
+        said = {name: getattr(contact, name) for name in ("name", "duty", "email", "telephone", "until")}
+        recorder.create(Contact(source=target, since=since, **said))
+        if contact.since and contact.since >= act.on:
+            recorder.delete(contact)
+        else:
+            recorder.change(contact, until=act.on - timedelta(days=1))
     for tagging in Tagging.objects.filter(term=act.term, release__editions=None):
         if Tagging.objects.filter(release=tagging.release_id, term=target, role=tagging.role).exists():
             recorder.delete(tagging)

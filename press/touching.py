@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from osce_site import freshness
 from press import placing, reading
-from press.models import Edition, Placement, Release
+from press.models import Contact, Edition, Placement, Release
 from press.refiling import Refile
 from taxonomy import snapshot
 from taxonomy.acting import Act
@@ -30,6 +30,9 @@ def look(act: Act) -> Iterator[Touched]:
         rows = Placement.objects.filter(edition__in=editions.values("pk")).count()
         yield Touched(_("Rows of the index looked at anew"), rows, [], rows)
     yield touched(_("Feeds"), _feeds(act))
+    if isinstance(act, Merge):
+        contacts = Contact.objects.filter(source=act.term).exclude(until__lt=act.on)
+        yield touched(_("Press contacts"), (Line(str(one)) for one in contacts))
 
 
 def _refiled(act: Refile) -> Iterator[Touched]:

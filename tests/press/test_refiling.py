@@ -1,5 +1,6 @@
 """Releases are filed anew by the hundred, in one act that can be taken back; what went out stays as it went out."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 
 from osce_site import freshness
 from osce_site.models import LedgerEntry
-from press.models import Edition, Placement, Refiled, Refiling, Release, Tagging
+from press.models import Contact, Edition, Placement, Refiled, Refiling, Release, Tagging
 from press.publishing import publish
 from press.refiling import refile
 from taxonomy import succession
@@ -144,6 +145,26 @@ def test_a_merger_takes_the_drafts_along_and_leaves_what_went_out(fields: dict[s
     publish(draft, by=create.officer())
     with pytest.raises(ValidationError):
         succession.undo(entry, by=create.officer(), reason="Too late.")
+
+
+def test_who_answers_for_a_merged_source_answers_for_what_it_has_become() -> None:
+    baku, tirana = (create.term(name, "field-operations", kind="operation") for name in ("Baku", "Tirana"))
+    said = {"name": "Press desk", "duty": "Answers", "email": "desk@example.org"}
+    Contact.objects.create(source=baku, until=date(2001, 1, 1), **said)
+    Contact.objects.create(source=baku, since=date(2002, 1, 1), **said)
+    Contact.objects.create(source=baku, since=date(2030, 1, 1), **said)
+    before = list(Contact.objects.order_by("pk").values())
+    merge = succession.Merge(term=baku, target=tirana, on=date(2010, 1, 1), reason="One office.")
+    entry = succession.carry_out(merge, by=create.officer())
+    spells = Contact.objects.order_by("source", "since").values_list("source", "since", "until")
+    assert set(spells) == {
+        (baku.pk, None, date(2001, 1, 1)),
+        (baku.pk, date(2002, 1, 1), date(2009, 12, 31)),
+        (tirana.pk, date(2010, 1, 1), None),
+        (tirana.pk, date(2030, 1, 1), None),
+    }
+    succession.undo(entry, by=create.officer(), reason="A slip.")
+    assert list(Contact.objects.order_by("pk").values()) == before
 
 
 def test_the_record_is_frozen_and_the_words_are(fields: dict[str, Term]) -> None:
