@@ -60,15 +60,20 @@ def _folder(path: Path, form: str) -> list[SeedFile]:
     return read(found, form)
 
 
+def form_of_ending(path: Path) -> str:
+    """The format a file's ending tells; empty where it tells none."""
+    known = {ending: form for form, ending in ENDINGS.items()} | {".zip": CSV, ".json": JSON_LD}
+    return known.get(path.suffix.lower(), "")
+
+
 def _form_of(path: Path) -> str:
     """By the ending; of a folder, by the endings in it."""
-    if path.is_dir():
-        forms = [form for form, ending in ENDINGS.items() if any(path.glob(f"*{ending}"))]
-        if len(forms) != 1:
-            held = "files of several formats" if forms else "no file"
-            raise BadSeed([f"{path.name}: holds {held} that could be read: {', '.join(ENDINGS.values())}"])
-        return forms[0]
-    known = {ending: form for form, ending in ENDINGS.items()} | {".zip": CSV, ".json": JSON_LD}
-    if path.suffix.lower() not in known:
-        raise BadSeed([f"{path.name}:1: has none of the endings {', '.join(known)}: say its format"])
-    return known[path.suffix.lower()]
+    if not path.is_dir():
+        if form := form_of_ending(path):
+            return form
+        raise BadSeed([f"{path.name}:1: ends in none of {', '.join(ENDINGS.values())}, .zip: say its format"])
+    forms = [form for form, ending in ENDINGS.items() if any(path.glob(f"*{ending}"))]
+    if len(forms) != 1:
+        held = "files of several formats" if forms else "no file"
+        raise BadSeed([f"{path.name}: holds {held} that could be read: {', '.join(ENDINGS.values())}"])
+    return forms[0]

@@ -5,9 +5,11 @@ and to machines in ``tx:`` statements, which ``taxonomy.skos_reading`` reads bac
 """
 
 import itertools
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,6 +23,7 @@ from taxonomy import exporting
 from taxonomy.models import Relation
 from taxonomy.models.spell import holds
 from taxonomy.seed_checks import identity_of, name_of
+from taxonomy.seed_dates import closing
 from taxonomy.seed_text import FORMERLY, LABEL_KINDS, RELATIONS, TOP, Seed, SeedFile, SeedLabel, SeedLink
 from taxonomy.snapshot import Snapshot
 
@@ -81,9 +84,16 @@ def describe(taxonomy: Snapshot, term_id: int, *, site: str, on: date) -> Graph:
     for child in taxonomy.below(term_id):
         writer.graph.add((here, SKOS.narrower, writer.at(taxonomy.nodes[child].uuid)))
     for link in taxonomy.inverse.get(term_id, ()):
-        if link.kind in Relation.SUCCESSION and (link.since or on) <= on:
-            writer.graph.add((here, DCTERMS.replaces, writer.at(taxonomy.nodes[link.term_id].uuid)))
+        former = taxonomy.nodes[link.term_id]
+        if replaced(link.kind, link.since, former.closed_on, on):
+            writer.graph.add((here, DCTERMS.replaces, writer.at(former.uuid)))
     return writer.graph
+
+
+def replaced(kind: str, since: date | None, closed: date | None, on: date) -> bool:
+    """Whether a relation says that its subject is replaced by a day. What only split another off goes on itself."""
+    ended = kind != Relation.Kind.SPLIT_INTO or bool(closed and closed <= on)
+    return kind in Relation.SUCCESSION and ended and (since or on) <= on
 
 
 def serialized(graph: Graph, form: str) -> bytes:
@@ -173,12 +183,13 @@ class _Writer:
             else:
                 self.graph.add((here, SKOS.hasTopConcept, self._target(name_of(file, seed))))
             for link in seed.links:
-                if self._succeeds(link):
+                if self._replaced(seed, link):
                     replaced = self._target(name_of(file, seed))
                     self.graph.add((self._target(link.target), DCTERMS.replaces, replaced))
 
-    def _succeeds(self, link: SeedLink) -> bool:
-        return link.kind in Relation.SUCCESSION and (link.since or self.on) <= self.on
+    def _replaced(self, seed: Seed, link: SeedLink) -> bool:
+        closed = closing(seed.values.get("closed"))[0]
+        return replaced(link.kind, link.since, closed, self.on)
 
     def concept(self, vocabulary: str, kind: str, seed: Seed, order: int) -> None:
         """What is said at a term itself; ``kind`` where it has none of its own."""
@@ -234,7 +245,7 @@ class _Writer:
             self.graph.add((node, TX.to, self._target(link.target)))
             if link.kind in Relation.SUCCESSION:
                 self._tell(here, str(link.kind), link)
-            if self._succeeds(link):
+            if self._replaced(seed, link):
                 self.graph.add((here, DCTERMS.isReplacedBy, self._target(link.target)))
         for order, place in enumerate(seed.former):
             node = self._link(here, TX.stoodUnder, place, order)
