@@ -97,10 +97,18 @@ def replaced(kind: str, since: date | None, closed: date | None, on: date) -> bo
 
 
 def serialized(graph: Graph, form: str) -> bytes:
-    """``turtle`` or ``json-ld``, the context of the latter in the document itself."""
-    if form == "json-ld":
-        return graph.serialize(format=form, encoding="utf-8", auto_compact=True)
-    return graph.serialize(format=form, encoding="utf-8")
+    """``turtle`` or ``json-ld``, the context of the latter in the document itself. Equal taxonomies: equal bytes."""
+    if form == "turtle":
+        return graph.serialize(format=form, encoding="utf-8")
+    said = json.loads(graph.serialize(format=form, auto_compact=True))
+    return json.dumps(_sorted(said), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _sorted(said: Any) -> Any:
+    """JSON-LD means the same in any order; rdflib leaves its order to chance."""
+    if isinstance(said, dict):
+        return {key: _sorted(value) for key, value in sorted(said.items())}
+    return sorted(map(_sorted, said), key=json.dumps) if isinstance(said, list) else said
 
 
 def _graph() -> Graph:

@@ -18,7 +18,9 @@ class Command(BaseCommand):
     help = "Writes vocabularies, terms, names, relations and menus as seed text, SKOS or CSV tables."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--format", choices=list(exchange.ENDINGS), help="default: told by --to, else seeds")
+        parser.add_argument(
+            "--format", choices=list(exchange.ENDINGS), dest="form", help="default: told by --to, else seeds"
+        )
         parser.add_argument(
             "--to",
             type=Path,
@@ -29,8 +31,8 @@ class Command(BaseCommand):
             "--site", default=_site(), help="the address of the site, for the concepts of SKOS (default: %(default)s)"
         )
 
-    def handle(self, *args: Any, format: str | None, to: Path | None, site: str, **options: Any) -> None:
-        form = format or (exchange.form_of_ending(to) if to else "") or exchange.SEEDS
+    def handle(self, *args: Any, form: str | None, to: Path | None, site: str, **options: Any) -> None:
+        form = form or (exchange.form_of_ending(to) if to else "") or exchange.SEEDS
         if to is None and form not in ONE_FILE:
             raise CommandError(f"“{form}” is several files: name a folder with --to.")
         with transaction.atomic():

@@ -23,12 +23,14 @@ class Command(BaseCommand):
             help="files that end in .txt, .ttl, .jsonld or .zip, or a folder of them or of .csv tables; "
             "default: all of taxonomy/seeds",
         )
-        parser.add_argument("--format", choices=list(exchange.ENDINGS), default="", help="where no ending tells it")
+        parser.add_argument(
+            "--format", choices=list(exchange.ENDINGS), default="", dest="form", help="where no ending tells it"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
 
-    def handle(self, *args: Any, files: list[Path], dry_run: bool, format: str, **options: Any) -> None:
+    def handle(self, *args: Any, files: list[Path], form: str, dry_run: bool, **options: Any) -> None:
         try:
-            report = importing.apply(exchange.read(files or [FOLDER], format), dry_run=dry_run)
+            report = importing.apply(exchange.read(files or [FOLDER], form), dry_run=dry_run)
         except seed_text.BadSeed as refused:
             raise CommandError(f"Refused, nothing was changed:\n{refused}") from refused
         if dry_run or options["verbosity"] > 1:
