@@ -1,25 +1,48 @@
-"""What is to be mended in the taxonomy: names that are missing, terms that look alike, menus that lead to the past."""
+"""What is to be mended in the taxonomy: names and summaries that are missing, terms that look alike, menus to the past.
+
+A hint each, no fault: what must always hold is looked at in ``verifying``.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL, ORIGINAL
-from taxonomy import resembling, snapshot
-from taxonomy.resembling import How
-from taxonomy.snapshot import Node, Snapshot
+from taxonomy import finding, resembling, snapshot
+from taxonomy.models import Profile
+from taxonomy.models.spell import holds
+from taxonomy.resembling import How, Pair
+from taxonomy.snapshot import Entry, Snapshot
+
+MOST = 500
+"""Lines of a section that are ever told; the rest is counted."""
+
+
+class Way(NamedTuple):
+    name: str
+    path: str
+    permission: str = ""
+    """Who has it not is not shown the way; empty: who reads the page may go it."""
 
 
 class Line(NamedTuple):
-    """A thing to be mended: what it is called, and the ways to where it is mended."""
+    """A thing to be mended."""
 
-    text: str
-    ways: list[tuple[str, str]]
+    things: list[Way]
+    """What it is about, each with the page where it is mended."""
+    remark: str = ""
+    acts: tuple[Way, ...] = ()
+    """What may be done about it."""
+
+    @property
+    def text(self) -> str:
+        names = " – ".join(way.name for way in self.things)
+        return f"{names} ({self.remark})" if self.remark else names
 
 
 @dataclass(frozen=True)
@@ -27,13 +50,27 @@ class Section:
     key: str
     title: str
     why: str
+    """Why it matters, in a sentence."""
     lines: list[Line]
+    """The first ones, ``MOST`` at most."""
     count: int
+    ways: list[Way] = field(default_factory=list)
+    """To where all of them are listed."""
+
+    @property
+    def rest(self) -> int:
+        return self.count - len(self.lines)
 
 
-def section(key: str, title: str, why: str, lines: Iterable[Line], count: int | None = None) -> Section:
-    listed = list(lines)
-    return Section(key, title, why, listed, len(listed) if count is None else count)
+Thing = TypeVar("Thing")
+
+
+def section(key: str, title: str, why: str, things: Iterable[Thing], line: Callable[[Thing], Line]) -> Section:
+    lines, count = [], 0
+    for count, thing in enumerate(things, start=1):
+        if count <= MOST:
+            lines.append(line(thing))
+    return Section(key, title, why, lines, count)
 
 
 parts: list[Callable[[], Iterator[Section]]] = []
@@ -41,70 +78,87 @@ parts: list[Callable[[], Iterator[Section]]] = []
 
 
 def sections() -> Iterator[Section]:
-    """All that is looked at, also where nothing is to be mended. No query but those of ``parts``."""
+    """All that is looked at, also where nothing is to be mended. One query, and those of ``parts``."""
     taxonomy, today = snapshot.current(), freshness.now().date()
-    standing = [node for node in taxonomy.nodes.values() if _stands(taxonomy, node, today)]
+    standing = at_work()
     for language, name in OFFICIAL.items():
         yield section(
             f"names-{language}",
             _("Without a name in %s") % name,
-            _("Readers of that language find it under its English name."),
-            (
-                _term(taxonomy, node.id)
-                for node in standing
-                if not taxonomy.labels.get((node.id, language, "preferred"))
-            ),
+            _("Readers of that language are shown a name in another."),
+            (pk for pk in standing if not _has_name(taxonomy, pk, language, today)),
+            term_line,
         )
+    told = set(Profile.objects.filter(language=ORIGINAL).exclude(summary="").values_list("term", flat=True))
+    yield section(
+        "summaries",
+        _("Without a summary in %s") % OFFICIAL[ORIGINAL],
+        _("Its page and its feed say nothing of what it is."),
+        (pk for pk in standing if pk not in told),
+        term_line,
+    )
     yield section(
         "alike",
         _("Terms that look alike"),
-        _("What is filed under both is found under neither. Where they are one, merge them."),
-        _alike(taxonomy),
+        _("Where two are one, readers of either miss what is filed under the other."),
+        resembling.pairs(),
+        _pair_line,
     )
     yield section(
         "menus",
         _("Menu entries that lead to the past"),
         _("They lead to terms that are closed or part of another."),
-        _menus(taxonomy, today),
+        _leading_to_the_past(taxonomy, today),
+        _entry_line,
     )
     for part in parts:
         yield from part()
 
 
-def _stands(taxonomy: Snapshot, node: Node, today: date) -> bool:
-    """Open, and part of no other."""
-    return (node.closed_on is None or node.closed_on >= today) and taxonomy.present(node.id, today) == node.id
+def at_work() -> list[int]:
+    """The terms that are open today and part of no other, in the order of the tree."""
+    return [pk for pk, standing in finding.standings().items() if standing == finding.Standing.AT_WORK]
 
 
-def _term(taxonomy: Snapshot, term_id: int) -> Line:
-    name = taxonomy.name(term_id, ORIGINAL)
-    where = taxonomy.vocabularies[taxonomy.nodes[term_id].vocabulary].name(ORIGINAL)
-    return Line(f"{name} ({where})", [(_("Change"), reverse("admin:taxonomy_term_change", args=[term_id]))])
+def term_way(term_id: int) -> Way:
+    return Way(snapshot.current().name(term_id, ORIGINAL), reverse("admin:taxonomy_term_change", args=[term_id]))
 
 
-def _alike(taxonomy: Snapshot) -> Iterator[Line]:
+def term_line(term_id: int) -> Line:
+    taxonomy = snapshot.current()
+    return Line([term_way(term_id)], taxonomy.vocabularies[taxonomy.nodes[term_id].vocabulary].name(ORIGINAL))
+
+
+def _has_name(taxonomy: Snapshot, term_id: int, language: str, today: date) -> bool:
+    names = taxonomy.labels.get((term_id, language, "preferred"), ())
+    return any(holds(name.since, name.until, today) for name in names)
+
+
+def _pair_line(pair: Pair) -> Line:
+    """The second may be merged into the first; the form lets them be exchanged."""
     sentences = {
         How.SAME: _("both are called “%(one)s”"),
         How.FORMER: _("both are or were called “%(one)s”"),
         How.NEAR: _("“%(one)s”, “%(other)s”"),
     }
-    for pair in resembling.pairs():
-        one, other = taxonomy.name(pair.first, ORIGINAL), taxonomy.name(pair.second, ORIGINAL)
-        why = sentences[pair.how] % {"one": pair.names[0], "other": pair.names[1]}
-        merge = reverse("admin:taxonomy_term_act", args=[pair.second, "merge"])
-        yield Line(
-            f"{one} – {other}" if (one, other) == pair.names else f"{one} – {other} ({why})",
-            [
-                (one, reverse("admin:taxonomy_term_change", args=[pair.first])),
-                (other, reverse("admin:taxonomy_term_change", args=[pair.second])),
-                (_("Merge"), f"{merge}?into={pair.first}"),
-            ],
-        )
+    things = [term_way(pair.first), term_way(pair.second)]
+    named = tuple(way.name for way in things) == pair.names
+    merge = reverse("admin:taxonomy_term_act", args=[pair.second, "merge"])
+    return Line(
+        things,
+        "" if named else sentences[pair.how] % {"one": pair.names[0], "other": pair.names[1]},
+        (Way(_("Merge"), f"{merge}?into={pair.first}", "taxonomy.change_term"),),
+    )
 
 
-def _menus(taxonomy: Snapshot, today: date) -> Iterator[Line]:
+def _leading_to_the_past(taxonomy: Snapshot, today: date) -> Iterator[Entry]:
+    stands = finding.standings()
     for entry in taxonomy.entries:
-        ended = entry.until is not None and entry.until < today
-        if entry.term_id and not ended and not _stands(taxonomy, taxonomy.nodes[entry.term_id], today):
-            change = reverse("admin:taxonomy_menuentry_change", args=[entry.id])
-            yield Line(f"{entry.menu}: {taxonomy.name(entry.term_id, ORIGINAL)}", [(_("Change"), change)])
+        if entry.term_id and holds(entry.since, entry.until, today) and stands[entry.term_id]:
+            yield entry
+
+
+def _entry_line(entry: Entry) -> Line:
+    assert entry.term_id  # it leads to a term
+    name = entry.labels.get(ORIGINAL) or snapshot.current().name(entry.term_id, ORIGINAL)
+    return Line([Way(name, reverse("admin:taxonomy_menuentry_change", args=[entry.id]))], entry.menu)

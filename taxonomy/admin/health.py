@@ -10,9 +10,10 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from taxonomy.health import sections
+from taxonomy.health import MOST, Line, sections
 
-SHOWN, MOST = 20, 500
+SHOWN = 50
+"""Lines of a section, unless it is asked for whole."""
 
 
 def urls() -> list[Any]:
@@ -25,7 +26,15 @@ def health(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("taxonomy.view_term"):
         raise PermissionDenied
     whole = request.GET.get("more", "")
-    found = [replace(one, lines=one.lines[: MOST if one.key == whole else SHOWN]) for one in sections()]
+
+    def permitted(line: Line) -> Line:
+        may = tuple(way for way in line.acts if not way.permission or request.user.has_perm(way.permission))
+        return line._replace(acts=may)
+
+    found = [
+        replace(one, lines=[permitted(line) for line in one.lines[: MOST if one.key == whole else SHOWN]])
+        for one in sections()
+    ]
     context = {
         **admin.site.each_context(request),
         "title": _("Health of the taxonomy"),

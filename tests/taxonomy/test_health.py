@@ -10,7 +10,7 @@ from django.test import Client
 from osce_site import roles
 from taxonomy import changes, health
 from taxonomy.acting import carry_out
-from taxonomy.models import Menu, MenuEntry
+from taxonomy.models import Menu, MenuEntry, Profile, Term
 from taxonomy.succession import Close, Merge
 from tests import create
 
@@ -32,6 +32,25 @@ def test_names_that_are_missing_are_told_by_language() -> None:
     assert found == {"names-fr": ["Border management (Fields of work)"]}
 
 
+def test_a_name_that_has_ended_is_missing() -> None:
+    arms = create.term("Arms control")
+    create.label(arms, "Désarmement", "fr", until=date(2019, 12, 31))
+    assert told()["names-fr"] == ["Arms control (Fields of work)"]
+    create.label(arms, "Maîtrise des armements", "fr", since=date(2020, 1, 1))
+    assert "names-fr" not in told()
+
+
+def test_terms_without_a_summary_in_the_original_language_are_told() -> None:
+    arms, border, closed = create.term("Arms"), create.term("Border"), create.term("Coal")
+    Profile.objects.create(term=arms, language="en", body="Without a summary.")
+    Profile.objects.create(term=border, language="fr", summary="La frontière.")
+    carry_out(Close(term=closed, on=date(2020, 1, 1), reason="It ended."), by=create.officer())
+    assert told()["summaries"] == ["Arms (Fields of work)", "Border (Fields of work)"]
+    Profile.objects.filter(term=arms).update(summary="On arms.")
+    Profile.objects.create(term=border, language="en", summary="On borders.")
+    assert "summaries" not in told()
+
+
 @pytest.mark.parametrize(
     ("one", "other", "alike"),
     [
@@ -46,7 +65,11 @@ def test_terms_that_look_alike_are_candidates_to_merge(one: str, other: str, ali
     found = [line for section in health.sections() if section.key == "alike" for line in section.lines]
     assert [line.text.partition(" (")[0] for line in found] == ([f"{one} – {other}"] if alike else [])
     if alike:
-        assert found[0].ways[2][1] == f"/desk/taxonomy/term/{second.pk}/acts/merge/?into={first.pk}"
+        assert [way.path for way in (*found[0].things, *found[0].acts)] == [
+            f"/desk/taxonomy/term/{first.pk}/change/",
+            f"/desk/taxonomy/term/{second.pk}/change/",
+            f"/desk/taxonomy/term/{second.pk}/acts/merge/?into={first.pk}",
+        ]
 
 
 def test_a_name_that_another_once_had_is_told_and_what_is_known_to_follow_is_not() -> None:
@@ -69,9 +92,33 @@ def test_menu_entries_that_lead_to_the_past_are_told() -> None:
     arms = create.term("Arms control")
     menu = Menu.objects.create(key="main")
     carry_out(Close(term=arms, on=date(2020, 1, 1), reason="It ended."), by=create.officer())
-    MenuEntry.objects.create(menu=menu, key="arms", term=arms)
+    create.term("Border")
+    entries = {
+        "arms": {"term": arms},
+        "border": {"term": Term.objects.get(slug="border")},
+        "ended": {"term": arms, "until": date(2020, 1, 1)},
+        "to-come": {"term": arms, "since": date(2100, 1, 1)},
+        "search": {"path": "/search/"},
+    }
+    for key, more in entries.items():
+        MenuEntry.objects.create(menu=menu, key=key, **more)
     changes.announce()
-    assert told()["menus"] == ["main: Arms control"]
+    (section,) = (one for one in health.sections() if one.key == "menus")
+    assert [line.text for line in section.lines] == ["Arms control (main)"]
+    (way,) = section.lines[0].things
+    assert way.path == f"/desk/taxonomy/menuentry/{MenuEntry.objects.get(key='arms').pk}/change/"
+
+
+def test_a_section_tells_the_first_and_counts_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "MOST", 2)
+    for name in ("Arms", "Borders", "Coal"):
+        create.term(name)
+    (section,) = (one for one in health.sections() if one.key == "names-fr")
+    assert ([line.text for line in section.lines], section.count, section.rest) == (
+        ["Arms (Fields of work)", "Borders (Fields of work)"],
+        3,
+        1,
+    )
 
 
 @pytest.fixture
@@ -85,30 +132,57 @@ def test_the_page_costs_the_same_with_one_and_with_three_of_everything(
 ) -> None:
     def one_more(number: int) -> None:
         arms = create.term(f"Arms control {number}")
+        create.term(f"{chr(number + 97) * 5} management")
+        create.term(f"{chr(number + 97) * 5} managements")
         create.term(f"Unused {number}", "countries", kind="state")
         create.release(f"No source {number}", about=[arms])
         create.release(f"No field {number}")
+        double = create.term(f"Double {number}")
+        carry_out(Merge(term=double, target=arms, on=date(2020, 1, 1), reason="One."), by=create.officer())
+        create.release(f"Too late {number}", about=[double])
 
     one_more(1)
     chief.get(PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(14):
         chief.get(PAGE)
     one_more(2)
     one_more(3)
     chief.get(PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(14):
         answer = chief.get(PAGE)
     assert answer.status_code == 200
-    assert "No field 3" in answer.content.decode()
+    page = answer.content.decode()
+    assert all(said in page for said in ("No field 3", "Too late 3", "ddddd managements"))
 
 
 def test_a_long_section_is_shown_in_part_and_whole_if_asked(chief: Client) -> None:
-    for number in range(25):
-        create.term(f"{chr(97 + number) * 5}")
+    terms = [create.term(f"{chr(97 + number % 26) * 5} {number}") for number in range(55)]
+    last = f'<a href="/desk/taxonomy/term/{terms[54].pk}/change/">'
     short, whole = chief.get(PAGE).content.decode(), chief.get(f"{PAGE}?more=names-fr").content.decode()
-    assert short.count("yyyyy") < whole.count("yyyyy")
+    assert (short.count(last), whole.count(last)) == (0, 1)
+    assert "and 5 more" in " ".join(short.split())
     assert "?more=names-fr#health-names-fr" in short
     assert "?more=names-fr#health-names-fr" not in whole
+
+
+def test_what_is_well_is_said_in_one_line(chief: Client) -> None:
+    page = chief.get(PAGE).content.decode()
+    assert "Nothing to mend" in page
+    assert "Without a name in Français · " in page
+    assert '<section class="health" aria-labelledby="health-names-fr">' not in page
+
+
+def test_the_way_to_a_merger_is_shown_to_who_may_merge(client: Client) -> None:
+    roles.make_roles()
+    create.term("Border management")
+    second = create.term("Border managment")
+    merge = f"/desk/taxonomy/term/{second.pk}/acts/merge/"
+    for name, shown in (("writer", False), ("chief", True)):
+        person = create.officer(name)
+        person.groups.add(Group.objects.get(name=name))
+        client.force_login(person)
+        page = client.get(PAGE).content.decode()
+        assert ("Border managment" in page, merge in page) == (True, shown)
 
 
 def test_who_sees_no_terms_sees_no_health(client: Client) -> None:
