@@ -67,11 +67,14 @@ def _terms(
         yield from _terms(taxonomy, taxonomy.below(term_id), made, stood)
 
 
-def places(taxonomy: Snapshot) -> dict[int, list[tuple[int | None, Link]]]:
-    """Term -> under which term (``None``: at the top) it stood and when, the earliest first."""
+def places(taxonomy: Snapshot, of: str = "") -> dict[int, list[tuple[int | None, Link]]]:
+    """Term -> under which term (``None``: at the top) it stood and when, the earliest first.
+
+    ``of``: the vocabulary whose terms are asked for; all where none is given.
+    """
     found: dict[int, list[tuple[int | None, Link]]] = defaultdict(list)
-    for (_vocabulary, broader), stays in taxonomy.stays.items():
-        for stay in stays:
+    for (vocabulary, broader), stays in taxonomy.stays.items():
+        for stay in stays if of in ("", vocabulary) else ():
             found[stay.term_id].append((broader, stay))
     for stood in found.values():
         stood.sort(key=lambda place: (place[1].since or date.min, place[1].until or date.max))

@@ -40,8 +40,14 @@ class BadSeed(ValueError):
     """The seeds are refused as a whole; ``reasons`` are lines ``file:line: reason``."""
 
     def __init__(self, reasons: list[str]) -> None:
-        super().__init__("\n".join(reasons))
-        self.reasons = reasons
+        self.reasons = [_line(reason) for reason in reasons]
+        super().__init__("\n".join(self.reasons))
+
+
+def _line(reason: str) -> str:
+    """One line of a length that can be read, whatever it quotes."""
+    told = "".join(sign if sign.isprintable() else " " for sign in reason)
+    return told if len(told) <= 500 else f"{told[:499]}…"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ and to machines in ``tx:`` statements, which ``taxonomy.skos_reading`` reads bac
 
 import itertools
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ from taxonomy.models.spell import holds
 from taxonomy.seed_checks import identity_of, name_of
 from taxonomy.seed_dates import closing
 from taxonomy.seed_text import FORMERLY, LABEL_KINDS, RELATIONS, TOP, Seed, SeedFile, SeedLabel, SeedLink
-from taxonomy.snapshot import Snapshot
+from taxonomy.snapshot import Node, Snapshot
 
 TX = Namespace("urn:uuid:7d0c1a52-8d3c-5c8e-9d1e-4f0b7d1f2a66#")
 """Our own vocabulary. It belongs to no host, so it is the same for every site."""
@@ -60,7 +60,7 @@ def write(files: list[SeedFile], form: str, *, site: str, on: date | None = None
         return labels[0] if labels else target.rpartition("/")[2]
 
     day = on or freshness.now().date()
-    writer = _Writer(_graph(), site, day, identities, name)
+    writer = _Writer(_graph(), site, day, identities.__getitem__, name)
     for file in files:
         writer.menu(file) if file.is_menu else writer.vocabulary(file)
     return serialized(writer.graph, form)
@@ -68,13 +68,20 @@ def write(files: list[SeedFile], form: str, *, site: str, on: date | None = None
 
 def describe(taxonomy: Snapshot, term_id: int, *, site: str, on: date) -> Graph:
     """One concept, with what leads to it. No query: it is told what the snapshot knows, which is all but profiles."""
-    named = {f"{node.vocabulary}/{node.slug}": node for node in taxonomy.nodes.values()}
-    identities = {name: node.uuid for name, node in named.items()}
+
+    def named(target: str) -> Node:
+        vocabulary, _slash, slug = target.partition("/")
+        return taxonomy.nodes[taxonomy.by_slug[vocabulary, slug]]
+
     writer = _Writer(
-        _graph(), site, on, identities, lambda target, language: taxonomy.name(named[target].id, language, on)
+        _graph(),
+        site,
+        on,
+        lambda target: named(target).uuid,
+        lambda target, language: taxonomy.name(named(target).id, language, on),
     )
     node = taxonomy.nodes[term_id]
-    seed = exporting.seed(taxonomy, node, exporting.places(taxonomy)[term_id])
+    seed = exporting.seed(taxonomy, node, exporting.places(taxonomy, node.vocabulary)[term_id])
     if node.parent_id:
         above = taxonomy.nodes[node.parent_id]
         seed.parent = Seed("", above.slug, 0)
@@ -134,8 +141,8 @@ class _Writer:
     graph: Graph
     site: str
     on: date
-    identities: Mapping[str, str]
-    """``vocabulary/slug`` -> uuid."""
+    identity: Callable[[str], str]
+    """The uuid of a target, ``vocabulary/slug``."""
     name: Callable[[str, str], str]
     """What a target is called in a language."""
     count: Iterator[int] = field(default_factory=itertools.count)
@@ -151,7 +158,7 @@ class _Writer:
         return URIRef(f"{self.site}/{slug}/#scheme")
 
     def _target(self, target: str) -> URIRef:
-        return self.at(self.identities[target])
+        return self.at(self.identity(target))
 
     def _text(self, here: URIRef | BNode, said: URIRef, text: str, language: str | None = None) -> None:
         self.graph.add((here, said, Literal(text, lang=language)))
@@ -314,8 +321,13 @@ def _called(name: str, since: date | None, until: date | None) -> str:
     """In the language that is active."""
     said = {"name": name, "since": _day(since), "until": _day(until)}
     if since and until:
-        return _("Called “%(name)s” from %(since)s to %(until)s.") % said
-    return (_("Called “%(name)s” since %(since)s.") if since else _("Called “%(name)s” until %(until)s.")) % said
+        sentence = _("Called “%(name)s” from %(since)s to %(until)s.") % said
+    elif since:
+        sentence = _("Called “%(name)s” since %(since)s.") % said
+    else:
+        sentence = _("Called “%(name)s” until %(until)s.") % said
+    # A Russian date ends in a full stop itself.
+    return sentence.removesuffix(".") if sentence.endswith("..") else sentence
 
 
 def _days(since: date | None, until: date | None) -> str:

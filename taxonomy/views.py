@@ -6,8 +6,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL, ORIGINAL, local
@@ -58,9 +59,16 @@ def concept(request: HttpRequest, identity: uuid.UUID, form: str = "") -> HttpRe
         told = skos.describe(taxonomy, node.id, site=site, on=freshness.now().date())
         response = HttpResponse(skos.serialized(told, asked), content_type=f"{skos.MEDIA_TYPES[asked]}; charset=utf-8")
     else:
-        language = get_language_from_request(request)
         path = taxonomy.path(taxonomy.nodes[taxonomy.present(node.id)])
-        response = HttpResponseRedirect(local(path, language if language in OFFICIAL else ORIGINAL))
+        response = HttpResponseRedirect(local(path, _language_preferred(request)))
         response.status_code = 303  # See Other: the page tells of the term and is not the term
     patch_vary_headers(response, ["Accept", "Accept-Language"])
     return response
+
+
+def _language_preferred(request: HttpRequest) -> str:
+    """By the header alone, as ``Vary`` says, so that an answer kept for one reader is right for the next."""
+    for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if (language := code.partition("-")[0]) in OFFICIAL:
+            return language
+    return ORIGINAL
