@@ -1,5 +1,6 @@
 """Terms that look alike: the same thing, maybe, entered twice. Candidates, for a person to judge."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,10 +15,21 @@ from taxonomy import finding, snapshot
 from taxonomy.models.spell import holds
 from taxonomy.snapshot import Dated, Snapshot
 
-ALIKE = 90
-"""From here on, of 100, two names may be one, misspelt: letters they share, in their order."""
+ALIKE = 88
+"""From here on, of 100, two names may be one, misspelt: letters they share, in their order. Austria and Australia
+share 87."""
 REST_ALIKE = 75
 """The same for what is left of both without the words they share: "Mission to Estonia", "Mission to Latvia"."""
+
+SMALL = {
+    "en": "the an of in on at to for and or with by from",
+    "fr": "le la les l d de du des en au aux et ou pour dans sur par",
+    "de": "der die das des dem den ein eine und oder in im zu zum zur von vom fur auf am",
+    "it": "il lo la i gli le l d di del dello della dei degli delle in nel nella a al alla ai e ed o per con",
+    "ru": "и в во на по с со о об от для к или",
+    "es": "el la los las de del en y e o al para por con",
+}
+"""Words that make no difference, as ``finding.fold`` leaves them: "Rule of law", "The rule of law"."""
 
 
 class How(IntEnum):
@@ -59,15 +71,17 @@ def _find(taxonomy: Snapshot, today: date) -> list[Pair]:
     present: dict[Group, Named] = defaultdict(lambda: defaultdict(list))
     former: dict[Group, Named] = defaultdict(lambda: defaultdict(list))
     stands = finding.standings()
-    for node in taxonomy.nodes.values():
-        if stands[node.id] == finding.Standing.MERGED:
+    for called in finding.index().called:
+        term_id, vocabulary = called.term_id, taxonomy.nodes[called.term_id].vocabulary
+        if stands[term_id] == finding.Standing.MERGED:
             continue
+        folded = dict(zip(called.written, called.folded[1:-1].split("\n"), strict=True))
         for language in OFFICIAL:
-            now, past = _names(taxonomy, node.id, language, today)
+            now, past = _names(taxonomy, term_id, language, today)
             for text in now:
-                present[node.vocabulary, language][finding.fold(text)].append((node.id, text))
+                present[vocabulary, language][folded[text]].append((term_id, text))
             for text in past:
-                former[node.vocabulary, language][finding.fold(text)].append((node.id, text))
+                former[vocabulary, language][folded[text]].append((term_id, text))
     place = {term_id: number for number, term_id in enumerate(taxonomy.nodes)}
     found: dict[tuple[int, int], Pair] = {}
     for pair in sorted(_candidates(present, former), key=lambda pair: pair.how):
@@ -132,19 +146,25 @@ def _alike(group: Group, named: Iterable[str]) -> list[tuple[str, str]]:
     before = _compared.get(group, _Compared(frozenset(), frozenset()))
     if names != before.names:
         kept = {pair for pair in before.alike if names.issuperset(pair)}
-        before = _compared[group] = _Compared(names, frozenset(kept | {*_compare(names, names - before.names)}))
+        before = _compared[group] = _Compared(
+            names, frozenset(kept | {*_compare(names, names - before.names, group[1])})
+        )
     return sorted(before.alike)
 
 
-def _compare(names: frozenset[str], new: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _compare(names: frozenset[str], new: frozenset[str], language: str) -> Iterator[tuple[str, str]]:
     """The pairs, each in the order of the alphabet, of which at least one name is new.
 
-    Words are put in order first, so that theirs does not matter.
+    Words are put in order first, so that theirs does not matter; nor do small words, and where words are parted.
     """
+    small = frozenset(SMALL[language].split())
     ordered: dict[str, list[str]] = defaultdict(list)
+    joined: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        ordered[" ".join(sorted(name.split()))].append(name)
-    for several in ordered.values():  # the same words in another order
+        words = _words(name, small)
+        ordered[" ".join(sorted(words))].append(name)
+        joined["".join(words)].append(name)
+    for several in (*ordered.values(), *joined.values()):
         yield from (pair for pair in _both_ways(several) if new.intersection(pair))
     fresh = {text for text, several in ordered.items() if not new.isdisjoint(several)}
     for block in _blocks(ordered):
@@ -156,6 +176,14 @@ def _compare(names: frozenset[str], new: frozenset[str]) -> Iterator[tuple[str, 
             )
             for other in (other for other, _score, _place in near if _are_one(text, other)):
                 yield from ((min(a, b), max(a, b)) for a in ordered[text] for b in ordered[other])
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _words(name: str, small: frozenset[str]) -> list[str]:
+    """The words that make a name, in their order; all of it where it has no others."""
+    return [word for word in _WORD.findall(name) if word not in small] or name.split()
 
 
 RAREST = 3
@@ -185,9 +213,11 @@ def _both_ways(names: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _are_one(one: str, other: str) -> bool:
-    """Whether what parts two names is a slip, not another country, year or number."""
+    """Whether what parts two names is a slip, not another country, year or number. Few slip in the first letter."""
     mine, yours = Counter(one.split()), Counter(other.split())
     left, right = sorted((mine - yours).elements()), sorted((yours - mine).elements())
-    if any(any(sign.isdigit() for sign in word) for word in (*left, *right)):
+    if any(len(word) == 1 or any(sign.isdigit() for sign in word) for word in (*left, *right)):
         return False
-    return not (left and right) or fuzz.ratio(" ".join(left), " ".join(right)) >= REST_ALIKE
+    if not (left and right):
+        return True
+    return left[0][0] == right[0][0] and fuzz.ratio(" ".join(left), " ".join(right)) >= REST_ALIKE
