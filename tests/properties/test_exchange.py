@@ -25,7 +25,8 @@ from taxonomy.models import (
     Vocabulary,
     VocabularyName,
 )
-from tests import taxonomy_rows
+from taxonomy.seed_text import BadSeed
+from tests import create, taxonomy_rows
 
 UGLY = ["# x", "= x", " x ", '"x"', '"', "a: b", "x\ny", "\u2028", "=1+1", "'@x", "a\r\nb", "en: x", ";,\t", "\ufeffx"]
 UGLY += [
@@ -205,4 +206,71 @@ def test_what_is_exported_and_imported_into_an_empty_site_makes_an_equal_site(fo
         before = taxonomy_rows.everything()
         given_out_and_taken_in(form)
         assert taxonomy_rows.everything() == before
+        transaction.set_rollback(True)
+
+
+WHERE = st.integers(0, 10_000)
+BROKEN = [
+    b"",
+    b"\0",
+    b"\xff",
+    b'"',
+    b"\\",
+    b"<",
+    b">",
+    b"[",
+    b"]",
+    b"{",
+    b"}",
+    b"\n",
+    b"\r",
+    b",",
+    b";",
+    b":",
+    b".",
+    b"=",
+]
+BROKEN += [b"@context", b"@list", b"\\uD800", b"\\U00110000", b"9" * 5000, b"1e999", b"null", b"^^xsd:date", b"0000-00"]
+
+
+def damaged(content: bytes, data: st.DataObject) -> bytes:
+    """A file cut short, a piece of it taken out, doubled, or something else put in its place."""
+    for at, length, how in data.draw(st.lists(st.tuples(WHERE, WHERE, st.integers(0, 3)), min_size=1, max_size=3)):
+        begin = at % (len(content) + 1)
+        end = begin + length % 40
+        piece = content[begin:end] * 2 if how == 0 else data.draw(st.sampled_from(BROKEN)) if how == 1 else b""
+        content = content[:begin] + piece + (b"" if how == 2 else content[end:])
+    return content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", FORMS)
+@settings(
+    max_examples=25,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data())
+def test_a_damaged_file_is_taken_whole_or_refused_in_lines_and_changes_nothing(form: str, data: st.DataObject) -> None:
+    with transaction.atomic():
+        arms = create.term("Arms control")
+        create.relation(create.term("Small arms", under=arms), "succeeded_by", arms, date(2000, 1, 1))
+        create.label(arms, "Désarmement", "fr", since=date(1990, 1, 1), until=date(2000, 1, 1))
+        written = exchange.write(exporting.seed_files(), form, site="https://example.org")
+        taxonomy_rows.empty()
+        chosen = data.draw(st.sampled_from(sorted(written)))
+        written[chosen] = damaged(written[chosen], data)
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content in written.items():
+                (Path(folder) / name).write_bytes(content)
+            reasons = None
+            try:
+                importing.apply(exchange.read([Path(folder)], form))
+            except BadSeed as refused:
+                reasons = refused.reasons
+        if reasons is not None:
+            assert reasons
+            assert all(reason.isprintable() for reason in reasons)
+            assert not Term.objects.exists()
         transaction.set_rollback(True)
