@@ -8,6 +8,7 @@ from press import health
 from press.models import Release
 from press.publishing import publish
 from press.refiling import refile
+from press.writing import write
 from taxonomy.acting import carry_out
 from taxonomy.health import Section
 from taxonomy.succession import Merge
@@ -64,7 +65,7 @@ def test_releases_without_a_source_or_a_field_are_told_with_the_way_to_their_lis
 def test_a_release_is_told_once_the_newest_first_by_its_name_in_the_original_language() -> None:
     create.release("Older", published_at=create.instant(2010))
     bare = create.draft("Plus récent", languages=["fr"], original_language="fr")
-    create.write(bare, "en", by=create.officer(), headline="Newer", lead="A.", body="<p>B.</p>", place="VIENNA")
+    write(bare, "en", by=create.officer(), headline="Newer", lead="A.", body="<p>B.</p>", place="VIENNA")
     publish(bare, by=create.officer("bo"))
     assert (told()["no-source"], section("no-source").count) == (["Plus récent", "Older"], 2)
 
