@@ -141,12 +141,17 @@ def _pair_line(pair: Pair) -> Line:
         How.FORMER: _("both are or were called “%(one)s”"),
         How.NEAR: _("“%(one)s”, “%(other)s”"),
     }
+    taxonomy = snapshot.current()
     things = [term_way(pair.first), term_way(pair.second)]
-    named = tuple(way.name for way in things) == pair.names
+    remark = sentences[pair.how] % {"one": pair.names[0], "other": pair.names[1]}
+    if things[0].name == things[1].name:  # only their addresses tell them apart
+        remark = ", ".join(taxonomy.path(taxonomy.nodes[pk]) for pk in (pair.first, pair.second))
+    elif tuple(way.name for way in things) == pair.names:
+        remark = ""
     merge = reverse("admin:taxonomy_term_act", args=[pair.second, "merge"])
     return Line(
         things,
-        "" if named else sentences[pair.how] % {"one": pair.names[0], "other": pair.names[1]},
+        remark,
         (Way(_("Merge"), f"{merge}?into={pair.first}", "taxonomy.change_term"),),
     )
 

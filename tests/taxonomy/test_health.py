@@ -72,6 +72,13 @@ def test_terms_that_look_alike_are_candidates_to_merge(one: str, other: str, ali
         ]
 
 
+def test_two_terms_of_one_name_are_told_apart_by_their_addresses() -> None:
+    create.term("Elections")
+    create.term("Votes").labels.update(text="Elections")
+    changes.announce()
+    assert told()["alike"] == ["Elections – Elections (/fields-of-work/elections/, /fields-of-work/votes/)"]
+
+
 def test_a_name_that_another_once_had_is_told_and_what_is_known_to_follow_is_not() -> None:
     old, new = create.term("Office in Baku"), create.term("Presence")
     create.label(new, "OFFICE in Baku", kind="alternative")
