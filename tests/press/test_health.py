@@ -9,7 +9,6 @@ from press.models import Release
 from press.publishing import publish
 from press.refiling import refile
 from press.writing import write
-from press.writing import write
 from taxonomy.acting import carry_out
 from taxonomy.health import Section
 from taxonomy.succession import Merge
