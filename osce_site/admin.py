@@ -9,6 +9,8 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
@@ -108,10 +110,15 @@ class LedgerAdmin(ReadOnly):
     list_filter = ("act", "at")
     search_fields = ("subject", "reason")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LedgerEntry]:
+        subject = Concat(Value(f"{LedgerEntry._meta.label_lower}:"), Cast(OuterRef("pk"), CharField()))
+        undone = LedgerEntry.objects.filter(act="undone", subject=subject)
+        return super().get_queryset(request).annotate(was_undone=Exists(undone))
+
     @admin.display(description="")
     def undoing(self, entry: LedgerEntry) -> str:
         """The way to take an act on the taxonomy back."""
-        if entry.act not in ACTS:
+        if entry.act not in ACTS or entry.was_undone:  # type: ignore[attr-defined]  # as get_queryset says
             return ""
         return format_html('<a href="{}">{}</a>', reverse("admin:taxonomy_undo", args=[entry.number]), _("Undo"))
 

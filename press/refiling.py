@@ -35,6 +35,7 @@ class Refile(Act):
 
     name = "refiled"
     title = gettext_lazy("File anew")
+    of_the_term = False
     permission = "press.publish_release"
     releases: QuerySet[Release]
     remove: Term | None = None

@@ -23,6 +23,9 @@ class CannotDo(ValidationError):
     """The act makes no sense, said in a sentence for who wants to do it."""
 
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+"""Within which an act can be dated."""
+
 ACTS: dict[str, type["Act"]] = {}
 """By the names the ledger calls them; the press has acts of its own."""
 
@@ -37,6 +40,8 @@ class Act:
     name: ClassVar[str]
     """As the ledger calls it."""
     title: ClassVar[Any]
+    of_the_term: ClassVar[bool] = True
+    """Whether it is done to the term itself, and not to what is filed under it."""
     permission: ClassVar[str] = "taxonomy.change_term"
     """Who may do it, and undo it."""
 
@@ -54,6 +59,8 @@ class Act:
         """Raises ``CannotDo``."""
         if not self.reason.strip():
             raise CannotDo(_("Say why."))
+        if not FIRST_DAY <= self.on <= LAST_DAY:
+            raise CannotDo(_("The day lies too far from our time."))
         if self.refiles() and self.on > freshness.now().date():
             raise CannotDo(_("This is entered on its day or later, not ahead."))
         if self.term.opened_on and self.on < self.term.opened_on:

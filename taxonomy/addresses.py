@@ -1,11 +1,22 @@
 """The paths that terms and vocabularies ever had, and what they lead to today."""
 
+from django.urls import resolve
+from django.utils.translation import gettext as _
+
+from osce_site.languages import OFFICIAL
 from osce_site.models import Address
 from osce_site.models.address import normal, remember
 from taxonomy import snapshot
 from taxonomy.models import Term, Vocabulary
 
 Kind = Address.Kind
+
+
+def why_no_word(word: str) -> str:
+    """Why a vocabulary cannot stand under a word in addresses, or an empty string: other pages stand there."""
+    kept = {*OFFICIAL, "id", "files", "static", "feeds", "api", "node", "verify", "at"}
+    leads = {resolve(f"/{word}/{rest}").url_name for rest in ("", "x/")} if word not in kept else set()
+    return "" if leads == {"vocabulary", "term"} else _("Other pages of the site stand under “%s”.") % word
 
 
 def keep_address(term: Term) -> None:

@@ -23,6 +23,7 @@ def about(node: Node, language: str, today: date) -> dict[str, Any]:
     return {
         "term": {
             "name": taxonomy.name_in(node.id, language, today),
+            "uuid": node.uuid,
             "kind": node.kind,
             "kind_text": str(Term.Kind(node.kind).label),
             "code": node.code,

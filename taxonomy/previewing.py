@@ -127,6 +127,8 @@ def _day(raw: str) -> str:
 
 def _menu_lines(act: Act) -> Iterator[Line]:
     """The lines of today's menus that name the term, grown from the tree or placed by hand."""
+    if not act.of_the_term:
+        return
     path = f"/{act.term.vocabulary.slug}/{act.term.slug}/"
     today = freshness.now().date()
     for known in Menu.objects.all():

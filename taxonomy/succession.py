@@ -82,6 +82,7 @@ class Close(Act):
         super().refuse()
         if self.term.closed_on:
             raise CannotDo(_("It is closed already."))
+        _refuse_later_names(self.term, self.on)
         _refuse_successors(self.term, self.into(), self.on)
 
     def change(self, recorder: Recorder) -> None:
@@ -130,6 +131,7 @@ class Merge(Act):
 
     def refuse(self) -> None:
         super().refuse()
+        _refuse_later_names(self.term, self.on)
         _refuse_successors(self.term, [self.target], self.on)
         if self.target.is_descendant_of(self.term):
             raise CannotDo(_("A term is not merged into one below it. Move that one first."))
@@ -218,6 +220,14 @@ class Move(Act):
 
     def change(self, recorder: Recorder) -> None:
         recorder.move(self.term, since=self.on, under=self.under, before=self.before, after=self.after)
+
+
+def _refuse_later_names(term: Term, on: date) -> None:
+    """What ends bears no name that only begins afterwards."""
+    later = term.labels.filter(since__gt=on).order_by("since").first()
+    if later and later.since:
+        said = {"name": later.text, "day": later.since.isoformat()}
+        raise CannotDo(_("It bears a name that only begins later: “%(name)s”, %(day)s.") % said)
 
 
 def _refuse_successors(term: Term, successors: list[Term], on: date) -> None:

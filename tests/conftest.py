@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
+from django.utils import translation
 
 from osce_site import clock, freshness
 from tests import postgres_server
@@ -87,7 +88,8 @@ def _own_media(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_clock() -> Iterator[None]:
-    """No reading of the clock, and nothing cached, is carried from one test to the next."""
+    """No reading of the clock, no language of a reader and nothing cached is carried from one test to the next."""
+    translation.activate(settings.LANGUAGE_CODE)
     clock.forget()
     cache.clear()
     freshness._current.set(None)

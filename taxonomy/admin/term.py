@@ -32,9 +32,18 @@ class TermForm(forms.ModelForm):
         parent, vocabulary = said.get("parent"), said.get("vocabulary")
         if parent and vocabulary and parent.vocabulary_id != vocabulary.pk:
             self.add_error("parent", _("A term stands under a term of its own vocabulary."))
+        self._refuse_what_the_database_would(said)
         if self.instance.pk and "kind" in self.changed_data and "kind" in said:
             self._refuse_a_kind_that_does_not_fit(said["kind"])
         return said
+
+    def _refuse_what_the_database_would(self, said: dict[str, Any]) -> None:
+        vocabulary = said.get("vocabulary") or self.instance.vocabulary_id
+        taken = Term.objects.filter(vocabulary=vocabulary, slug=said.get("slug")).exclude(pk=self.instance.pk)
+        if vocabulary and "slug" in said and taken.exists():
+            self.add_error("slug", _("“%s” is the word of another term.") % said["slug"])
+        if said.get("opened_on") and said.get("closed_on") and said["closed_on"] < said["opened_on"]:
+            self.add_error("closed_on", _("It closes before it opens."))
 
     def _refuse_a_kind_that_does_not_fit(self, kind: str) -> None:
         """Relations that were entered for the former kind stand in the way of another."""

@@ -1,9 +1,11 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from taxonomy.addresses import keep_addresses
+from taxonomy.addresses import keep_addresses, why_no_word
 from taxonomy.admin.announcing import Announcing
 from taxonomy.models import Vocabulary, VocabularyName
 
@@ -13,8 +15,17 @@ class NameInline(admin.TabularInline):
     extra = 0
 
 
+class VocabularyForm(forms.ModelForm):
+    def clean_slug(self) -> str:
+        word: str = self.cleaned_data["slug"]
+        if refusal := why_no_word(word):
+            raise ValidationError(refusal)
+        return word
+
+
 @admin.register(Vocabulary)
 class VocabularyAdmin(Announcing):
+    form = VocabularyForm
     list_display = ("slug", "position", "role", "may_be_source")
     inlines = (NameInline,)
 

@@ -40,4 +40,8 @@ def holds(since: date | None, until: date | None, day: date) -> bool:
 
 def in_order(name: str) -> models.CheckConstraint:
     """The constraint that a spell does not end before it begins."""
-    return models.CheckConstraint(name=name, condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")))
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
+        violation_error_message=_("The last day lies before the first."),
+    )

@@ -99,6 +99,7 @@ def test_addresses_of_the_old_site_lead_to_what_they_meant(
         f"/partners-for-cooperation/mediterranean/45,{release.pk}",
         "/arms-control,/fields-of-work/arms/",
         "/what-we-do/,/fields-of-work/",
+        "/old%20x/a%C3%A9?y=1,/fields-of-work/arms/",
     ]
     call_command("import_addresses", table(tmp_path, *rows), verbosity=0)
     call_command("import_addresses", table(tmp_path, *rows), verbosity=0)
@@ -108,7 +109,8 @@ def test_addresses_of_the_old_site_lead_to_what_they_meant(
     assert leads(client, "/en/node/42") == (301, own)
     assert leads(client, "/ARMS-control") == (301, "/fields-of-work/arms/")
     assert leads(client, "/what-we-do") == (301, "/fields-of-work/")
-    assert Address.objects.count() == 6
+    assert leads(client, "/old%20x/a%C3%A9") == (301, "/fields-of-work/arms/")
+    assert Address.objects.count() == 7
 
 
 @pytest.mark.parametrize(
@@ -118,6 +120,9 @@ def test_addresses_of_the_old_site_lead_to_what_they_meant(
         ("node/1,/fields-of-work/arms/", "“node/1” is no address of a page"),
         ("/,/fields-of-work/arms/", "“/” is no address of a page"),
         ("/fields-of-work/arms,/fields-of-work/security/", "is an address of today"),
+        ("/search/,/fields-of-work/arms/", "is an address of today"),
+        ("/id/6f9619ff-8b86-4011-b42d-00c04fc964ff,/fields-of-work/arms/", "is an address of today"),
+        ("/static/x,/fields-of-work/arms/", "is an address of today"),
         ("/node/1", "has 1 columns, not 2"),
         ("/node/1,/fields-of-work/arms/\n/node/1,/fields-of-work/security/", "led elsewhere at old.csv:3"),
         ('/node/1,"/fields', "is no table"),

@@ -1,13 +1,16 @@
 """``manage.py import_addresses FILE…``: addresses of the old site go on answering, by a table of what they lead to."""
 
+import contextlib
 import csv
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.urls import Resolver404, resolve
 
 from osce_site.languages import ORIGINAL, without_language
 from osce_site.models import Address
@@ -83,7 +86,7 @@ def _take_row(
     target = known.get(leads_to) or known.get(normal(leads_to))
     if not path or path == "/" or len(path) > LONGEST:
         yield f"{where}: “{raw[:80]}” is no address of a page"
-    elif path in known:
+    elif path in known or _answers(path):
         yield f"{where}: “{raw}” is an address of today"
     elif target is None:
         yield f"{where}: “{leads_to[:80]}” is no release, term or vocabulary of this site"
@@ -91,11 +94,22 @@ def _take_row(
         yield f"{where}: “{raw}” led elsewhere at {read[path][1]}"
 
 
+def _answers(path: str) -> bool:
+    """Whether a page of today stands there, other than those of terms and vocabularies."""
+    if path.startswith(("/static/", "/files/")):
+        return True
+    for written in (path, path.rstrip("/")):
+        with contextlib.suppress(Resolver404):
+            if resolve(written).url_name not in ("vocabulary", "term"):
+                return True
+    return False
+
+
 def _path(raw: str) -> str:
     """The path of an address or URL, as the table of addresses keeps it: without host, query and language."""
     if "://" in raw:
         raw = "/" + raw.partition("://")[2].partition("/")[2]
-    path = raw.partition("#")[0].partition("?")[0]
+    path = unquote(raw.partition("#")[0].partition("?")[0])
     if not path.startswith("/") or not path.isprintable():
         return ""
     return normal(without_language(path).removeprefix(f"/{ORIGINAL}/"))
