@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from osce_site import locks
 from taxonomy.models import Term, Vocabulary
 from tests import create
 from tests.taxonomy.test_desk import name, rows, term_form
@@ -63,3 +64,15 @@ def test_what_bears_a_later_name_does_not_end_before_it(chief: Client, word: str
     said = {"on": "2025-03-01", "reason": "Why.", "target": border.pk}
     answer = chief.post(f"/desk/taxonomy/term/{arms.pk}/acts/{word}/", said).content.decode()
     assert "It bears a name that only begins later: “Disarmament”, 2026-01-01." in answer
+
+
+def test_who_saves_while_a_long_act_is_at_work_is_told_so(chief: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    arms = create.term("Arms control")
+
+    def busy(name: str, **_how: bool) -> None:
+        raise locks.Busy("Somebody else is changing this at the moment.")
+
+    monkeypatch.setattr(locks, "take", busy)
+    answer = chief.post(f"/desk/taxonomy/term/{arms.pk}/change/", term_form(arms, code="AC"), follow=True)
+    assert "Somebody else is changing this at the moment." in answer.content.decode()
+    assert Term.objects.get(pk=arms.pk).code == ""
