@@ -157,14 +157,28 @@ def from_plain(text: str) -> str:
     return clean("".join(f"<p>{nh3.clean_text(line)}</p>" for line in text.splitlines() if line.strip()))
 
 
+_WORDED = ("p", "h2", "h3", "li", "td", "th")
+_HOLDING = {*_WORDED, *_BLOCKS, "thead", "tbody", "tfoot", "tr"}
+
+
 def paragraphs(html: str) -> list[str]:
-    """The words of a body, block by block, without markup."""
+    """The words of a body, block by block, without markup. Each word once: a block within a block is its own."""
     if not html.strip():
         return []
     root = lxml.html.fragment_fromstring(html, create_parent="div")
-    blocks = [block for block in root.iter("p", "h2", "h3", "li", "td", "th") if not list(block.iter("p"))[1:]]
-    said = (_SPACES.sub(" ", block.text_content()).strip() for block in blocks)
+    said = (_SPACES.sub(" ", _own_words(block)).strip() for block in root.iter(*_WORDED))
     return [words for words in said if words]
+
+
+def _own_words(element: Any) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag == "br":
+            parts.append(" ")
+        elif child.tag not in _HOLDING:
+            parts.append(_own_words(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
 
 
 def plain(html: str) -> str:
