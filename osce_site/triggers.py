@@ -36,6 +36,26 @@ def frozen(app: str, model: str, *, but: Sequence[str] = ()) -> migrations.RunPy
     return migrations.RunPython(run, migrations.RunPython.noop)
 
 
+def frozen_again(app: str, model: str, *, but: Sequence[str] = ()) -> migrations.RunPython:
+    """The same for a table that is frozen already and has another shape now.
+
+    New columns are covered too; SQLite loses the triggers of a table that is made anew.
+    """
+    again = frozen(app, model, but=but)
+    freeze = again.code
+
+    def run(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        table = apps.get_model(app, model)._meta.db_table
+        for when in ("update", "delete"):
+            if schema_editor.connection.vendor == "postgresql":
+                schema_editor.execute(f"DROP FUNCTION IF EXISTS {table}_refuse_{when}() CASCADE")
+            else:
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_frozen_{when}")
+        freeze(apps, schema_editor)
+
+    return migrations.RunPython(run, migrations.RunPython.noop)
+
+
 def _postgresql(table: str) -> str:
     return (
         "CREATE FUNCTION {table}_refuse_{when}() RETURNS trigger LANGUAGE plpgsql AS "

@@ -6,12 +6,14 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
 from osce_site import views
+from press.api import api
 from press.sitemaps import SECTIONS
 from press.views import files
 from taxonomy import views as taxonomy_views
 
 urlpatterns = [
     path("desk/", admin.site.urls),
+    path("api/", api.urls),
     path("files/<slug:token>/<str:name>", files.file, name="file"),
     path("id/<uuid:identity>", taxonomy_views.concept, name="concept"),
     path("id/<uuid:identity>.ttl", taxonomy_views.concept, {"form": "turtle"}, name="concept_turtle"),

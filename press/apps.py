@@ -8,11 +8,12 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from osce_site import freshness
-        from press import health, placing, refiling, touching, verifying, visibility
+        from press import health, placing, refiling, rights, touching, verifying, visibility
         from taxonomy import acting, changes, previewing
         from taxonomy.health import parts
         from taxonomy.verifying import checks
 
+        rights.register()
         freshness.next_changes["press"] = visibility.next_change
         changes.followers.append(placing.follow_tree)
         acting.participants.append(refiling.follow_merger)

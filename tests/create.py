@@ -10,7 +10,7 @@ from PIL import Image
 
 from osce_site.models import User
 from press import images
-from press.models import Photo, PhotoText, Release, ReleasePhoto, Tagging
+from press.models import Assignment, Photo, PhotoText, Release, ReleasePhoto, Tagging
 from press.publishing import publish
 from press.writing import write
 from taxonomy import changes, tree
@@ -31,6 +31,12 @@ def instant(year: int, month: int = 1, day: int = 1, hour: int = 12, minute: int
 
 def officer(name: str = "ana", *, chief: bool = False) -> User:
     return User.objects.get_or_create(username=name, defaults={"is_staff": True, "is_superuser": chief})[0]
+
+
+def assign(user: User, role: str, source: Term | None = None) -> Assignment:
+    """Gives a person a role: for a source and what is below it, or for the whole organisation."""
+    user.__dict__.pop("_assignments", None)
+    return Assignment.objects.get_or_create(user=user, role=role, source=source)[0]
 
 
 def vocabulary(slug: str = "fields-of-work") -> Vocabulary:

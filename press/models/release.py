@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,17 @@ class Release(models.Model):
     )
     embargo_until = models.DateTimeField(
         _("not before"), null=True, blank=True, help_text=_("nobody may publish it earlier than this instant")
+    )
+    planned_for = models.DateTimeField(
+        _("planned for"), null=True, blank=True, help_text=_("when it is meant to go out; past it, it is overdue")
+    )
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("begun by"),
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     imported_from = models.CharField(  # noqa: DJ001  # many have none, and NULLs may repeat where "" may not
         max_length=64, null=True, unique=True, editable=False, help_text=_("digest of the page it was read from")

@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from osce_site.languages import OFFICIAL
@@ -14,7 +15,9 @@ class Written(models.Model):
     """The words of a release in one language: the same four fields at the desk, in a revision, in an edition."""
 
     place = models.CharField(_("place of the dateline"), max_length=120, blank=True)
-    headline = models.CharField(_("headline"), max_length=LONGEST_HEADLINE)
+    headline = models.CharField(
+        _("headline"), max_length=LONGEST_HEADLINE, blank=True, help_text=_("may be missing as long as it is in work")
+    )
     lead = models.TextField(_("lead"), blank=True, validators=[MaxLengthValidator(2000)])
     body = models.TextField(_("body"), blank=True)
 
@@ -50,8 +53,7 @@ class Text(Written):
         ordering = ["release", "id"]
         constraints = [
             models.UniqueConstraint(name="a_release_has_one_text_a_language", fields=["release", "language"]),
-            models.CheckConstraint(name="a_text_has_a_headline", condition=~models.Q(headline="")),
         ]
 
     def __str__(self) -> str:
-        return self.headline
+        return self.headline or _now("Without a headline")
