@@ -20,7 +20,8 @@ EXTENSIONS: dict[str, Any] = {
     "ListItem": True,
     "Blockquote": True,
     "HardBreak": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    # ``release:`` and ``term:`` lead to what is our own, wherever it stands (press/references.py).
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "release", "term"]},
     "Table": True,
     "TableRow": True,
     "TableHeader": True,

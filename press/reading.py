@@ -1,7 +1,7 @@
 """Editions as pages show them. Read from what was frozen; names of terms as they were on the day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from osce_site.languages import ORIGINAL
-from press import images
+from press import images, references
 from press.models import Edition, Placement, Refiled
 from press.models.release import Kind
 from taxonomy import snapshot
@@ -39,7 +39,7 @@ class Card:
 
 def path_of(edition: Edition) -> str:
     """Its address without language."""
-    return f"/press-releases/{edition.release_id}/{edition.slug}/"
+    return edition.path
 
 
 def filed(edition: Edition, role: str, today: date) -> list[Reference]:
@@ -86,11 +86,11 @@ def dateline(edition: Edition) -> str:
     return f"{edition.place}, {day} – " if edition.place else f"{day} – "
 
 
-def body_with_dateline(edition: Edition) -> SafeString:
-    """The body, cleaned when it was saved, with the dateline before its first words."""
+def body_with_dateline(edition: Edition, at: datetime) -> SafeString:
+    """The body, cleaned when it was saved, with the dateline before its first words and today's addresses in it."""
     opening = f'<span class="dateline">{escape(dateline(edition))}</span>'
-    begins_with_words = edition.body.startswith("<p>")
-    body = f"<p>{opening}{edition.body[3:]}" if begins_with_words else f"<p>{opening}</p>{edition.body}"
+    said = references.resolved(edition.body, edition.language, at)
+    body = f"<p>{opening}{said[3:]}" if said.startswith("<p>") else f"<p>{opening}</p>{said}"
     return mark_safe(body)  # press.body.clean made it, at every save
 
 

@@ -99,6 +99,7 @@ class Snapshot:
     vocabularies: dict[str, VocabularyNode] = field(default_factory=dict)
     nodes: dict[int, Node] = field(default_factory=dict)
     by_slug: dict[tuple[str, str], int] = field(default_factory=dict)
+    by_uuid: dict[str, int] = field(default_factory=dict)
     children: dict[tuple[str, int | None], list[int]] = field(default_factory=dict)
     labels: dict[tuple[int, str, str], list[Dated]] = field(default_factory=dict)
     links: dict[int, list[Link]] = field(default_factory=dict)
@@ -317,6 +318,7 @@ def read() -> Snapshot:
     children: dict[tuple[str, int | None], list[int]] = defaultdict(list)
     for pk, uuid, *rest in Term.objects.order_by("tree_id", "lft").values_list("pk", "uuid", *_OF_A_NODE):
         node = snapshot.nodes[pk] = Node(pk, str(uuid), *rest)
+        snapshot.by_uuid[node.uuid] = pk
         snapshot.by_slug[node.vocabulary, node.slug] = pk
         children[node.vocabulary, node.parent_id].append(pk)
     snapshot.children.update(children)

@@ -105,6 +105,11 @@ class Edition(Written):
         return reverse("press:release", args=[self.release_id, self.slug])
 
     @property
+    def path(self) -> str:
+        """Its address without language."""
+        return f"/press-releases/{self.release_id}/{self.slug}/"
+
+    @property
     def slug(self) -> str:
         return slug_of(self.headline)
 
@@ -161,6 +166,7 @@ class EditionPhoto(models.Model):
     alt = models.CharField(max_length=300)
     caption = models.CharField(max_length=500, blank=True)
     credit = models.CharField(max_length=200)
+    copyright = models.CharField(max_length=200, blank=True, help_text=_("empty: from before it was asked for"))
     usage_terms = models.CharField(max_length=300)
     words_language = models.CharField(max_length=8)
 

@@ -80,7 +80,7 @@ def page(request: HttpRequest, edition: Edition, editions: dict[str, Edition], a
             "language": edition.language,
             "published_at": edition.published_at,
             "listed_at": edition.listed_at,
-            "body": reading.body_with_dateline(edition),
+            "body": reading.body_with_dateline(edition, at),
             "contacts": edition.contacts,
             "photos": reading.pictures(edition) if edition.pk else [],
             "documents": reading.papers(edition) if edition.pk else [],
