@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from osce_site.languages import ORIGINAL
 from press import images, references
-from press.models import Edition, Placement, Refiled
+from press.models import Edition, EditionDocument, EditionPhoto, Placement, Refiled
 from press.models.release import Kind
 from taxonomy import snapshot
 from taxonomy.references import Reference, refer
@@ -108,40 +108,44 @@ class Picture:
     lang: str
 
 
+FILES = "/files/"
+"""Where the files of what is public lie; a preview gives its own out below its own address."""
+
+
 def pictures(edition: Edition) -> list[Picture]:
     """Its photos, one query."""
-    shown = []
-    for row in edition.photos.select_related("photo"):
-        base = f"/files/{row.photo.token}/"
-        widths = images.widths(row.photo.width)
-        shown.append(
-            Picture(
-                src=f"{base}{widths[-1]}.jpg",
-                srcset=", ".join(f"{base}{width}.jpg {width}w" for width in widths),
-                width=row.photo.width,
-                height=row.photo.height,
-                alt=row.alt,
-                caption=row.caption,
-                credit=row.credit,
-                usage_terms=row.usage_terms,
-                full=f"{base}full.jpg",
-                lang=row.words_language,
-            )
-        )
-    return shown
+    return [picture(row) for row in edition.photos.select_related("photo")]
+
+
+def picture(row: EditionPhoto, root: str = FILES) -> Picture:
+    base = f"{root}{row.photo.token}/"
+    widths = images.widths(row.photo.width)
+    return Picture(
+        src=f"{base}{widths[-1]}.jpg",
+        srcset=", ".join(f"{base}{width}.jpg {width}w" for width in widths),
+        width=row.photo.width,
+        height=row.photo.height,
+        alt=row.alt,
+        caption=row.caption,
+        credit=row.credit,
+        usage_terms=row.usage_terms,
+        full=f"{base}full.jpg",
+        lang=row.words_language,
+    )
 
 
 def papers(edition: Edition) -> list[dict[str, object]]:
     """Its documents, one query."""
-    return [
-        {
-            "title": row.title,
-            "language": row.language,
-            "size": row.document.size,
-            "path": f"/files/{row.document.token}/{quote(str(row.document.file).rsplit('/', 1)[-1])}",
-        }
-        for row in edition.documents.select_related("document")
-    ]
+    return [paper(row) for row in edition.documents.select_related("document")]
+
+
+def paper(row: EditionDocument, root: str = FILES) -> dict[str, object]:
+    return {
+        "title": row.title,
+        "language": row.language,
+        "size": row.document.size,
+        "path": f"{root}{row.document.token}/{quote(str(row.document.file).rsplit('/', 1)[-1])}",
+    }
 
 
 def citation(edition: Edition, organisation: str, address: str) -> str:
