@@ -93,7 +93,7 @@ def _tag(release: Release, said: dict[str, Any]) -> None:
 
 
 def _illustrate(release: Release, said: dict[str, Any], seed: str) -> None:
-    photo = Photo(credit="OSCE / example picture", usage_terms="Free to use with the credit.")
+    photo = Photo(credit="OSCE / example picture", copyright="OSCE", usage_terms="Free to use with the credit.")
     photo.file.save("full.jpg", draw(said.get("photo_scene", ""), seed))
     PhotoText.objects.create(photo=photo, language="en", alt=said["photo"])
     ReleasePhoto.objects.create(release=release, photo=photo)

@@ -116,6 +116,7 @@ def _freeze_attachments(edition: Edition) -> None:
             caption=told.caption,
             words_language=told.language,
             credit=shown.photo.credit,
+            copyright=shown.photo.copyright,
             usage_terms=shown.photo.usage_terms,
         )
     for listed in edition.release.release_documents.select_related("document"):

@@ -1,5 +1,5 @@
 from press.models.assignment import Assignment
-from press.models.attachment import Document, Photo, PhotoText, ReleaseDocument, ReleasePhoto
+from press.models.attachment import Document, Photo, PhotoText, ReleaseDocument, ReleasePhoto, WaitingFile
 from press.models.contact import Contact
 from press.models.delivery import Delivery
 from press.models.edition import Edition, EditionDocument, EditionPhoto, Withdrawal
@@ -43,5 +43,6 @@ __all__ = [
     "Showing",
     "Tagging",
     "Text",
+    "WaitingFile",
     "Withdrawal",
 ]
