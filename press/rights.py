@@ -56,6 +56,16 @@ def has_role(user: Any, role: Role, release: Release | None = None) -> bool:
     return bool(sources & {taxonomy.present(one) for one in held if one in taxonomy.nodes})
 
 
+def may_speak_for(user: Any, term_id: int) -> bool:
+    """Whether a person writes for a source: his own, or one below it."""
+    held = assignments(user).get(Role.WRITER.value, set())
+    if getattr(user, "is_superuser", False) or EVERYWHERE in held:
+        return True
+    taxonomy = snapshot.current()
+    present = taxonomy.present(term_id)
+    return bool({present, *taxonomy.above(present)} & {taxonomy.present(one) for one in held if one in taxonomy.nodes})
+
+
 def at_least(role: Role) -> Any:
     @rules.predicate(f"is at least {role.value}")
     def holds(user: Any, thing: Any = None) -> bool:
