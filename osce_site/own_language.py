@@ -12,7 +12,7 @@ def own_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 
     def answer(request: HttpRequest) -> HttpResponse:
         language = getattr(request.user, "language", None)
-        if language is None or not request.path.startswith(reverse("admin:index")):
+        if language is None or not request.path.startswith((reverse("admin:index"), "/api/")):
             return get_response(request)
         with translation.override(language):
             response = get_response(request)

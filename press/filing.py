@@ -15,7 +15,6 @@ from press.models import Document, Photo, Release, ReleaseDocument, ReleasePhoto
 from taxonomy import snapshot
 from taxonomy.models import Term
 
-
 Row = TypeVar("Row", bound=Model)
 
 

@@ -4,3 +4,5 @@ from ninja import NinjaAPI
 from ninja.security import django_auth
 
 api = NinjaAPI(title="The desk", version="1", docs_url=None, auth=django_auth, urls_namespace="api")
+
+api.add_router("/releases", "press.api.filing.router")
