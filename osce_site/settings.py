@@ -22,6 +22,10 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", default=[])
 ORGANISATION = env.env.str("ORGANISATION", default="OSCE")
 SITE_ZONE = env.env.str("SITE_ZONE", default="Europe/Vienna")
 """The zone in which the organisation's clocks show the time to readers."""
+SITE_URL = env.env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+"""Where the site is reached: what the links in mails begin with."""
+FOUR_EYES = env.flag("FOUR_EYES", default=True)
+"""Whether what one has written goes out only when another has seen it."""
 
 INSTALLED_APPS = [
     "osce_site",
