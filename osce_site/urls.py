@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/", admin.site.urls),
     path("api/", api.urls),
     path("files/<slug:token>/<str:name>", files.file, name="file"),
+    path("preview/<slug:word>/", include("press.views.showing")),
     path("id/<uuid:identity>", taxonomy_views.concept, name="concept"),
     path("id/<uuid:identity>.ttl", taxonomy_views.concept, {"form": "turtle"}, name="concept_turtle"),
     path("id/<uuid:identity>.jsonld", taxonomy_views.concept, {"form": "json-ld"}, name="concept_json_ld"),
