@@ -21,7 +21,7 @@ from osce_site.models import LedgerEntry, User
 from press import reach
 from press.models import Assignment, Contact, Document, Photo, Release, ReleaseSet
 from press.models.assignment import Role
-from press.reach import EVERYWHERE, ORDER, assignments, may_speak_for, readable_by, sources_of, within
+from press.reach import EVERYWHERE, ORDER, assignments, covers, may_speak_for, readable_by, sources_of, within
 
 __all__ = [
     "EVERYWHERE",
@@ -29,6 +29,7 @@ __all__ = [
     "PERMISSIONS",
     "WHAT_IS_NEVER_CHANGED",
     "assignments",
+    "covers",
     "has_role",
     "may_give",
     "may_speak_for",
@@ -53,7 +54,7 @@ def _for_all(user: Any, role: Role, thing: Model) -> bool:
     """Whether a role that does not hold for the whole organisation reaches all that a thing belongs to."""
     match thing:
         case Contact():
-            return reach.covers(user, role, thing.source_id)
+            return covers(user, role, thing.source_id)
         case Photo() | Document():
             releases = list(reach.showing(thing))
             return _each(user, role, releases) if releases else thing.added_by_id == user.pk
@@ -129,7 +130,7 @@ def may_give(user: Any, to: User, role: Role, source: int | None) -> bool:
     """Whether a person may give (or take) a role for a source, or, where that is ``None``, for everything."""
     if user.is_superuser:
         return True
-    return not to.is_superuser and reach.covers(user, Role.CHIEF, source) and reach.covers(user, role, source)
+    return not to.is_superuser and covers(user, Role.CHIEF, source) and covers(user, role, source)
 
 
 translator, writer, editor, chief = (at_least(role) for role in ORDER)
