@@ -12,6 +12,8 @@ from press.views import files
 from taxonomy import views as taxonomy_views
 
 urlpatterns = [
+    path("desk/", include("osce_site.people.urls")),  # before the admin: its ways in and out are these
+    path("desk/", include("press.desk.urls")),
     path("desk/", admin.site.urls),
     path("api/", api.urls),
     path("files/<slug:token>/<str:name>", files.file, name="file"),
