@@ -1,4 +1,4 @@
-"""The acts of the desk, each an address below its release: text, preview, publication, correction, withdrawal."""
+"""The acts of the desk, each an address below its release: text, publication, correction, withdrawal."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,10 +10,9 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from js_asset.media import Media
@@ -24,7 +23,6 @@ from osce_site.languages import OFFICIAL
 from press import correcting, publishing, rights, writing
 from press.admin.forms import CorrectionForm, PublicationForm, ReasonForm, WithdrawalForm, WritingForm
 from press.models import Edition, Release, Text
-from press.views.release import page
 
 View = Callable[..., HttpResponse]
 
@@ -93,27 +91,6 @@ def text(request: HttpRequest, release: Release, language: str) -> HttpResponse:
     if theirs:
         more["their_body"] = mark_safe(theirs.body)  # press.body.clean made it, at every save
     return show(request, release, "text", title, **more)
-
-
-@act("press.view_text")
-def preview(request: HttpRequest, release: Release, language: str) -> HttpResponse:
-    """The page as the public would see it, drawn from the text at the desk; nothing is frozen for it."""
-    written = get_object_or_404(Text, release=release, language=language)
-    at = freshness.now()
-    edition = Edition(
-        release=release,
-        language=language,
-        number=1,
-        kind=release.kind,
-        dateline_on=release.dateline_on or at.date(),
-        published_at=at,
-        listed_at=at,
-        filed_under=[[tagging.role, tagging.term_id] for tagging in release.taggings.all()],
-        **written.words(),
-    )
-    with translation.override(language):
-        context = page(request, edition, {language: edition}, at) | {"is_preview": True}
-        return render(request, "press/release.html", context)
 
 
 @act("press.publish_release")
@@ -214,7 +191,6 @@ def urls() -> list[Any]:
 
     return [
         at("text/<str:language>", text),
-        at("preview/<str:language>", preview),
         at("publication", publication),
         at("publication/cancellation", cancellation),
         at("correction/<str:language>", correction),
