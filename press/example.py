@@ -62,11 +62,17 @@ def _file(path: Path, said: dict[str, Any], by: Any) -> None:
     for correction in said.get("correction", []):
         with freshness.as_of(correction["at"]):
             language = correction["language"]
-            write(release, language, by=by, **_said(said, language))
+            write(release, language, by=by, renders=_rendered(release, language), **_said(said, language))
             correct(release, language, by=None, correction=correction["class"], note=correction["note"])
     if withdrawal := said.get("withdrawal"):
         with freshness.as_of(withdrawal["at"]):
             withdraw(release, by=None, kind=withdrawal["kind"], reason=withdrawal["reason"])
+
+
+def _rendered(release: Release, language: str) -> int | None:
+    """A translation that is corrected gives the original as it is by then."""
+    original = release.texts.filter(language=release.original_language).first()
+    return original.version if original and language != release.original_language else None
 
 
 def _said(said: dict[str, Any], language: str) -> dict[str, Any]:

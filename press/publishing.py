@@ -119,7 +119,7 @@ def freeze(text: Text, *, at: datetime, listed_at: datetime, **correction: str) 
         listed_at=listed_at,
         filed_under=[[tagging.role, tagging.term_id] for tagging in release.taggings.all()],
         contacts=_contacts(release, at),
-        revision=text.revisions.order_by("-number").first(),
+        revision=text.present_revision(),
         **correction,
         **text.words(),
     )
