@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django import forms
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
@@ -19,6 +21,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from osce_site.models import Address, LedgerEntry, User
+from osce_site.people import access
+from osce_site.people.forms import AccountForm, InvitationForm
 from taxonomy.acting import ACTS
 
 admin.site.site_header = _("The desk")
@@ -73,20 +77,42 @@ class ReadOnly(ByOwnClock):
         return False
 
 
-def zones() -> list[tuple[str, str]]:
-    return [(name, name) for name in sorted(available_timezones()) if "/" in name or name == "UTC"]
-
-
 class PersonForm(UserChangeForm):
-    time_zone = forms.ChoiceField(
-        label=_("time zone"), choices=zones, help_text=_("by its clock releases are scheduled at the desk")
-    )
+    time_zone = AccountForm.base_fields["time_zone"]
+
+
+for _raw in (EmailAddress, Authenticator, UserSession):
+    admin.site.unregister(_raw)  # a person's page and the own account show what is to be seen of them
 
 
 @admin.register(User)
 class PeopleAdmin(UserAdmin):
+    """To add a person is to invite him: nobody chooses the password of somebody else."""
+
     form = PersonForm
-    fieldsets = (*(UserAdmin.fieldsets or ()), (_("The desk"), {"fields": ("language", "time_zone")}))
+    add_form = InvitationForm
+    add_form_template = "account/invite.html"
+    list_display = ("__str__", "username", "email", "is_active", "last_login")
+    ordering = ("last_name", "first_name", "username")
+    fieldsets = (*(UserAdmin.fieldsets or ()), (_("The desk"), {"fields": ("language", "time_zone", "access")}))
+    add_fieldsets = ((None, {"fields": ("first_name", "last_name", "email", "language", "time_zone")}),)
+    readonly_fields = ("access", "last_login", "date_joined")
+
+    def get_urls(self) -> list[Any]:
+        return [*access.pages(self.has_change_permission), *super().get_urls()]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            access.send_invitation(request, obj)
+
+    @admin.display(description=_("access"))
+    def access(self, person: User) -> str:
+        """The way to the invitation, the second factor, the sessions."""
+        if not person.pk:
+            return ""
+        address = reverse("admin:osce_site_user_access", args=[person.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Invitation, second factor, sessions"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Nobody makes himself more than he is."""

@@ -32,6 +32,14 @@ def number(name: str, *, default: int, least: int = 0) -> int:
     raise ImproperlyConfigured(f"{name} is {raw!r}; allowed is a whole number from {least}.")
 
 
+def choice(name: str, allowed: list[str], *, default: str) -> str:
+    """One of a few words."""
+    raw = env.str(name, default="").strip() or default
+    if raw in allowed:
+        return raw
+    raise ImproperlyConfigured(f"{name} is {raw!r}; allowed are {' and '.join(allowed)}.")
+
+
 def words(name: str, *, default: list[str]) -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in env.str(name, default="").split(",") if word.strip()] or default

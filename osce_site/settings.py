@@ -1,7 +1,9 @@
 """One settings file for every place; what differs comes from the environment (``env.py``)."""
 
+from datetime import timedelta
 from pathlib import Path
 
+import django
 import environ
 from csp.constants import NONCE, NONE, SELF
 
@@ -22,8 +24,18 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", default=[])
 ORGANISATION = env.env.str("ORGANISATION", default="OSCE")
 SITE_ZONE = env.env.str("SITE_ZONE", default="Europe/Vienna")
 """The zone in which the organisation's clocks show the time to readers."""
+SITE_URL = env.env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+"""Where the site is reached: what the links in mails begin with."""
+FOUR_EYES = env.flag("FOUR_EYES", default=True)
+"""Whether what one has written goes out only when another has seen it."""
 
 INSTALLED_APPS = [
+    # Before the ground, whose admin takes their raw lists off the desk.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
     "osce_site",
     "taxonomy",
     "press",
@@ -54,10 +66,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "osce_site.people.second_factor.asked_for",
+    "osce_site.people.sessions.seen",
     "osce_site.own_language.own_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "osce_site.freshness.read_pulse",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "osce_site.urls"
@@ -109,7 +125,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "osce_site.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "axes.backends.AxesStandaloneBackend",
+    "osce_site.people.backend.PeopleBackend",
     # Who may do what is said in press/rights.py.
     "rules.permissions.ObjectPermissionBackend",
 ]
@@ -118,6 +135,55 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "account_login"
+
+SECOND_FACTOR = env.choice("SECOND_FACTOR", ["required", "offered"], default="required")
+"""Whether who may publish must have one before anything of the desk answers."""
+PROXIES = env.number("PROXIES", default=0)
+"""How many servers stand in front, each of which adds the address it was asked from to X-Forwarded-For."""
+INVITATION_DAYS = env.number("INVITATION_DAYS", default=7, least=1)
+PASSWORD_RESET_TIMEOUT = 4 * 3600
+
+ACCOUNT_ADAPTER = "osce_site.people.adapter.DeskAdapter"
+ACCOUNT_FORMS = {"login": "osce_site.people.forms.SignInForm", "reauthenticate": "osce_site.people.forms.AgainForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {
+    "reset_password": "20/m/ip,5/h/key",
+    # One name from everywhere: a guess spread over many addresses. Those of one address are counted by axes.
+    "password_guess": "100/h/key",
+}
+MFA_ADAPTER = "osce_site.people.adapter.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "osce_site.people.forms.PasskeyForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a chief entered the address, and the invitation went there
+MFA_TOTP_ISSUER = f"{ORGANISATION} newsroom"
+MFA_TOTP_TOLERANCE = 1  # half a minute early or late: the clock of a phone
+
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "osce_site.people.throttling.name_given"
+AXES_CLIENT_IP_CALLABLE = "osce_site.people.client_address.client_address"
+AXES_LOCKOUT_CALLABLE = "osce_site.people.throttling.locked"
+AXES_SENSITIVE_PARAMETERS = ["csrfmiddlewaretoken", "login", "password"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# smtp+tls://user:password@host:587, consolemail://, filemail:///folder; without it mails are files to look at.
+vars().update(env.env.email_url("EMAIL_URL", default=f"filemail://{VAR / 'mail'}"))
+DEFAULT_FROM_EMAIL = env.env.str("DEFAULT_FROM_EMAIL", default="newsroom@localhost")
+EMAIL_TIMEOUT = 10
 
 LANGUAGE_CODE = languages.ORIGINAL
 LANGUAGES = list(languages.OFFICIAL.items())
@@ -130,7 +196,11 @@ TIME_ZONE = SITE_ZONE
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    # Once more, under a name of their own: static/admin/css/ takes the admin's sheets from here into a layer.
+    ("django", Path(django.__path__[0]) / "contrib" / "admin" / "static"),
+]
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -176,6 +246,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Who failed to sign in is told; that somebody did sign in stands in his sessions.
+        "axes": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # A missing page is a reader's affair; it is in the front server's log already.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         # It warns of the body that Django gives for HEAD and that the server itself leaves out.

@@ -12,9 +12,12 @@ from press.views import files
 from taxonomy import views as taxonomy_views
 
 urlpatterns = [
+    path("desk/", include("osce_site.people.urls")),  # before the admin: its ways in and out are these
+    path("desk/", include("press.desk.urls")),
     path("desk/", admin.site.urls),
     path("api/", api.urls),
     path("files/<slug:token>/<str:name>", files.file, name="file"),
+    path("preview/<slug:word>/", include("press.views.showing")),
     path("id/<uuid:identity>", taxonomy_views.concept, name="concept"),
     path("id/<uuid:identity>.ttl", taxonomy_views.concept, {"form": "turtle"}, name="concept_turtle"),
     path("id/<uuid:identity>.jsonld", taxonomy_views.concept, {"form": "json-ld"}, name="concept_json_ld"),

@@ -8,21 +8,31 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from osce_site import freshness
-from press import placing
+from press import checks, placing, reviewing
 from press.models import Edition, Release, Withdrawal
-from press.publishing import CannotPublish, freeze, lock, settle
+from press.publishing import freeze, lock, settle
+from press.refusals import CannotPublish
 
 
 def correct(
-    release: Release, language: str, *, by: Any, correction: str, note: str, at: datetime | None = None
+    release: Release,
+    language: str,
+    *,
+    by: Any,
+    correction: str,
+    note: str,
+    at: datetime | None = None,
+    forced: str = "",
+    seen: dict[str, int] | None = None,
 ) -> Edition:
     """Gives out the text at the desk as the next edition, now or ``at`` a later instant.
 
-    The edition before ends at that very instant. ``note`` is what readers are told.
-    Raises ``CannotPublish`` where nothing is public, nothing was changed or a change is scheduled already.
+    The edition before ends at that very instant. ``note`` is what readers are told. Two persons have seen it, or
+    a chief says why not (``forced``), as in ``publishing.publish``. Raises ``CannotPublish`` where nothing is public, nothing was changed or a change is scheduled already.
     """
     with transaction.atomic():
-        lock(release)
+        release = lock(release)
+        reviewing.check_seen(release, seen)
         now = freshness.now()
         at = at or now
         current = Edition.objects.filter(release=release, language=language).published(at).first()
@@ -32,6 +42,9 @@ def correct(
             raise CannotPublish(_("A change is scheduled already, or the instant is past."))
         if not note.strip():
             raise CannotPublish(_("Readers are told what was corrected: the note is empty."))
+        if by is not None and (found := checks.blocking(release, [language], at=now, going_out_at=at)):
+            raise CannotPublish([finding.message for finding in found])
+        reviewing.count_as_approval(release, [language], by, forced)
         text = release.texts.get(language=language)
         placing.end(current, at)
         edition = freeze(text, at=at, listed_at=current.listed_at, correction=correction, note=note.strip())

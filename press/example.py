@@ -58,15 +58,15 @@ def _file(path: Path, said: dict[str, Any], by: Any) -> None:
     if draft:
         return
     with freshness.as_of(min(published_at, now)):
-        publish(release, by=by, at=published_at)
+        publish(release, by=None, at=published_at)
     for correction in said.get("correction", []):
         with freshness.as_of(correction["at"]):
             language = correction["language"]
             write(release, language, by=by, **_said(said, language))
-            correct(release, language, by=by, correction=correction["class"], note=correction["note"])
+            correct(release, language, by=None, correction=correction["class"], note=correction["note"])
     if withdrawal := said.get("withdrawal"):
         with freshness.as_of(withdrawal["at"]):
-            withdraw(release, by=by, kind=withdrawal["kind"], reason=withdrawal["reason"])
+            withdraw(release, by=None, kind=withdrawal["kind"], reason=withdrawal["reason"])
 
 
 def _said(said: dict[str, Any], language: str) -> dict[str, Any]:
@@ -94,10 +94,11 @@ def _tag(release: Release, said: dict[str, Any]) -> None:
 
 def _illustrate(release: Release, said: dict[str, Any], seed: str) -> None:
     photo = Photo(credit="OSCE / example picture", copyright="OSCE", usage_terms="Free to use with the credit.")
+    photo.name = said.get("photo_scene", "photo")
     photo.file.save("full.jpg", draw(said.get("photo_scene", ""), seed))
     PhotoText.objects.create(photo=photo, language="en", alt=said["photo"])
     ReleasePhoto.objects.create(release=release, photo=photo)
-    images.make_widths(photo)
+    images.ask(photo)
 
 
 def _contacts() -> None:

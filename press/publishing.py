@@ -6,71 +6,103 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from osce_site import freshness, locks
 from osce_site.languages import fallbacks
 from osce_site.models import ledger
-from press import placing, search
+from press import checks, placing, reviewing, search
 from press.models import Contact, Edition, EditionDocument, EditionPhoto, Release, Text
+from press.refusals import CannotPublish, NotReviewed
 
-
-class CannotPublish(ValidationError):
-    """It cannot go out; the message says why, to the officer."""
+__all__ = ["CannotPublish", "NotReviewed", "call_off", "publish", "stops"]
 
 
 def publish(
-    release: Release, *, by: Any, languages: Iterable[str] | None = None, at: datetime | None = None
+    release: Release,
+    *,
+    by: Any,
+    languages: Iterable[str] | None = None,
+    at: datetime | None = None,
+    forced: str = "",
+    seen: dict[str, int] | None = None,
 ) -> list[Edition]:
     """Publishes the texts of a release, all or in some languages, together, now or ``at`` an instant.
 
     A later instant schedules it. An earlier one files it where it belongs in the archive: readers
-    find it at once. Raises ``CannotPublish``; then nothing is published.
+    find it at once. Raises ``CannotPublish``; then nothing is published. Two persons have seen it, or a chief
+    says why not (``forced``). ``by=None``: an operator, for whom neither this nor the checks hold.
+    ``seen``: language and version of what he had before him; raises where one is another by now.
     """
     with transaction.atomic():
-        lock(release)
+        release = lock(release)
+        reviewing.check_seen(release, seen)
         now = freshness.now()
         at = at or now
-        texts = _texts(release, languages)
-        if release.embargo_until and at < release.embargo_until:
-            raise CannotPublish(_("It is under embargo until %s.") % release.embargo_until.isoformat())
-        editions = [_first(text, at) for text in texts]
-        settle(editions, "scheduled" if at > now else "published", release, by=by, reason="")
+        languages = release_languages(release, languages)
+        if reasons := _hindrances(release, languages, at, by):
+            raise CannotPublish(reasons)
+        reviewing.count_as_approval(release, languages, by, forced)
+        texts = [text for text in _texts(release) if text.language in languages]
+        editions = [freeze(text, at=at, listed_at=at) for text in texts]
+        settle(editions, "scheduled" if at > now else "published", release, by=by, reason=forced)
     return editions
 
 
-def lock(release: Release) -> None:
-    """One act at a time on a release. Publications of others go on beside it, and so do acts on the taxonomy:
+def stops(release: Release, languages: Iterable[str] | None, *, by: Any, at: datetime | None = None) -> list[str]:
+    """What would keep ``publish`` from publishing it: sentences, none where it can go out."""
+    at = at or freshness.now()
+    languages = release_languages(release, languages)
+    alone = reviewing.unseen(release, languages, by)
+    return [*_hindrances(release, languages, at, by), *([reviewing.why_not(alone)] if alone else [])]
 
-    what is placed meanwhile by a tree that is just being changed, the change itself places anew (``placing.LOCK``).
+
+def lock(release: Release) -> Release:
+    """One act at a time on a release, none of whose texts is saved meanwhile. Publications of others go on beside it, and so do acts on the taxonomy:
+
+    what is placed meanwhile by a tree that is just being changed, the change itself places anew (``placing.LOCK``). Gives the release as it is now.
     """
-    Release.objects.select_for_update(no_key=True).get(pk=release.pk)
+    held = reviewing.hold(release)
     locks.take(placing.LOCK, shared=True)
     freshness.renew()
+    return held
 
 
-def _texts(release: Release, languages: Iterable[str] | None) -> list[Text]:
-    texts = list(release.texts.all())
-    if languages is not None:
-        wanted = set(languages)
-        texts = [text for text in texts if text.language in wanted]
-        if missing := wanted - {text.language for text in texts}:
-            raise CannotPublish(_("There is no text in: %s.") % ", ".join(sorted(missing)))
-    if not texts:
-        raise CannotPublish(_("There is no text to publish."))
-    if empty := [text.language for text in texts if not text.body]:
-        raise CannotPublish(_("The body is empty in: %s.") % ", ".join(empty))
-    return texts
+def release_languages(release: Release, languages: Iterable[str] | None) -> list[str]:
+    """Those given, or all it is written in."""
+    return [text.language for text in _texts(release)] if languages is None else list(dict.fromkeys(languages))
 
 
-def _first(text: Text, at: datetime) -> Edition:
-    open_ended = Edition.objects.filter(release=text.release, language=text.language, ended_at=None).exists()
-    ending = Edition.objects.filter(release=text.release, language=text.language, ended_at__gt=at).ever_published(at)
-    if open_ended or ending.exists():
-        raise CannotPublish(_("It is public or scheduled in this language already: %s.") % text.get_language_display())
-    return freeze(text, at=at, listed_at=at)
+def _texts(release: Release) -> list[Text]:
+    """As they stand now, whatever was read before."""
+    return list(Text.objects.filter(release=release).select_related("release"))
+
+
+def _hindrances(release: Release, languages: list[str], at: datetime, by: Any) -> list[str]:
+    """What keeps the texts from going out at an instant, but for the four eyes."""
+    told = [text for text in _texts(release) if text.language in languages]
+    if missing := set(languages) - {text.language for text in told}:
+        return [_("There is no text in: %s.") % ", ".join(sorted(missing))]
+    if not told:
+        return [_("There is no text to publish.")]
+    reasons = []
+    if release.embargo_until and at < release.embargo_until:
+        reasons.append(_("It is under embargo until %s.") % release.embargo_until.isoformat())
+    if empty := [text.language for text in told if not text.body]:
+        reasons.append(_("The body is empty in: %s.") % ", ".join(empty))
+    if out := [text.get_language_display() for text in told if _is_out(text, at)]:
+        reasons.append(_("It is public or scheduled in this language already: %s.") % ", ".join(out))
+    if by is not None and not empty:
+        found = checks.blocking(release, languages, at=freshness.now(), going_out_at=at)
+        reasons += [finding.message for finding in found]
+    return list(dict.fromkeys(reasons))
+
+
+def _is_out(text: Text, at: datetime) -> bool:
+    """Whether an edition is open-ended, or one that ends later is public at the instant."""
+    editions = Edition.objects.filter(release=text.release_id, language=text.language)
+    return editions.filter(ended_at=None).exists() or editions.filter(ended_at__gt=at).ever_published(at).exists()
 
 
 def freeze(text: Text, *, at: datetime, listed_at: datetime, **correction: str) -> Edition:

@@ -1,17 +1,18 @@
-"""The acts of the desk, each an address below its release: text, preview, publication, correction, withdrawal."""
+"""The acts of the desk, each an address below its release: text, publication, correction, withdrawal."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from csp.decorators import csp_update
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from js_asset.media import Media
@@ -19,25 +20,25 @@ from js_asset.media import Media
 from osce_site import freshness
 from osce_site.admin import drawn, own_clock
 from osce_site.languages import OFFICIAL
-from press import correcting, publishing, writing
+from press import correcting, publishing, rights, writing
 from press.admin.forms import CorrectionForm, PublicationForm, ReasonForm, WithdrawalForm, WritingForm
 from press.models import Edition, Release, Text
-from press.views.release import page
 
 View = Callable[..., HttpResponse]
 
 
 def act(permission: str) -> Callable[[View], View]:
-    """Decorates a view of a release: who may, in his own time zone; the release is there or it is 404."""
+    """Decorates a view of a release: who may, in his own time zone.
+
+    403 for what one may not do, 404 for a release that one may not open or that is not there.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
-            if not request.user.has_perm(permission):
-                raise PermissionDenied
+            release = rights.release_for(request.user, pk, permission)
             if kwargs.get("language", "en") not in OFFICIAL:
                 raise Http404
-            release = get_object_or_404(Release, pk=pk)
             with own_clock(request):
                 return drawn(view(request, release, **kwargs))
 
@@ -63,6 +64,8 @@ EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 @act("press.change_text")
 def text(request: HttpRequest, release: Release, language: str) -> HttpResponse:
     """The writing page. A stale save keeps the writer's words before him, the other's beside them."""
+    if not rights.may_write(request.user, release, language):
+        raise PermissionDenied
     known = Text.objects.filter(release=release, language=language).first()
     initial = {"version": known.version, **known.words()} if known else {"version": 0}
     form = WritingForm(request.POST or None, initial=initial)
@@ -88,27 +91,6 @@ def text(request: HttpRequest, release: Release, language: str) -> HttpResponse:
     if theirs:
         more["their_body"] = mark_safe(theirs.body)  # press.body.clean made it, at every save
     return show(request, release, "text", title, **more)
-
-
-@act("press.view_text")
-def preview(request: HttpRequest, release: Release, language: str) -> HttpResponse:
-    """The page as the public would see it, drawn from the text at the desk; nothing is frozen for it."""
-    written = get_object_or_404(Text, release=release, language=language)
-    at = freshness.now()
-    edition = Edition(
-        release=release,
-        language=language,
-        number=1,
-        kind=release.kind,
-        dateline_on=release.dateline_on or at.date(),
-        published_at=at,
-        listed_at=at,
-        filed_under=[[tagging.role, tagging.term_id] for tagging in release.taggings.all()],
-        **written.words(),
-    )
-    with translation.override(language):
-        context = page(request, edition, {language: edition}, at) | {"is_preview": True}
-        return render(request, "press/release.html", context)
 
 
 @act("press.publish_release")
@@ -162,6 +144,7 @@ def correction(request: HttpRequest, release: Release, language: str) -> HttpRes
 @act("press.withdraw_release")
 def withdrawal(request: HttpRequest, release: Release) -> HttpResponse:
     form = WithdrawalForm(release, request.POST or None)
+    _offer_what_is_known(form, request.user)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         return _done(
@@ -173,6 +156,15 @@ def withdrawal(request: HttpRequest, release: Release) -> HttpResponse:
             _("Withdraw"),
         )
     return show(request, release, "withdrawal", _("Withdraw"), form=form)
+
+
+def _offer_what_is_known(form: WithdrawalForm, user: Any) -> None:
+    """A draft of another source is no replacement: its number answers as one that was never drawn."""
+    field = form.fields["replaced_by"]
+    assert isinstance(field, forms.ModelChoiceField)  # as declared there
+    public = Edition.objects.ever_published(freshness.now())
+    known = Q(pk__in=rights.readable_by(user).values("pk")) | Q(pk__in=public.values("release"))
+    field.queryset = (field.queryset or Release.objects.none()).filter(known)
 
 
 def _done(
@@ -199,7 +191,6 @@ def urls() -> list[Any]:
 
     return [
         at("text/<str:language>", text),
-        at("preview/<str:language>", preview),
         at("publication", publication),
         at("publication/cancellation", cancellation),
         at("correction/<str:language>", correction),

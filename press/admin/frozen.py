@@ -3,23 +3,24 @@
 from django.contrib import admin
 
 from osce_site.admin import ReadOnly
+from press.admin.owned import Owned
 from press.models import Edition, Revision, Withdrawal
 
 
 @admin.register(Edition)
-class EditionAdmin(ReadOnly):
+class EditionAdmin(ReadOnly, Owned):
     list_display = ("headline", "language", "number", "published_at", "ended_at", "correction")
     list_filter = ("language", "kind", "correction")
     search_fields = ("headline",)
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnly):
+class RevisionAdmin(ReadOnly, Owned):
     list_display = ("headline", "text", "number", "saved_at", "saved_by")
     list_select_related = ("text", "saved_by")
     search_fields = ("headline",)
 
 
 @admin.register(Withdrawal)
-class WithdrawalAdmin(ReadOnly):
+class WithdrawalAdmin(ReadOnly, Owned):
     list_display = ("release", "language", "kind", "withdrawn_at", "reason")

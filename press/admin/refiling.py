@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from press import rights
 from press.models import Release, Tagging
+from press.models.assignment import Role as Assigned
 from press.models.tagging import Role
 from press.refiling import Refile, refile
 from taxonomy.admin import acts
@@ -47,15 +49,33 @@ class RefilingForm(forms.Form):
         help_text=_("Readers find it in the history of each release."),
     )
 
-    def __init__(self, releases: QuerySet[Release], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, officer: Any, releases: QuerySet[Release], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.releases = releases
+        # By their keys: the list's own query joins and sorts, which an act has no need of.
+        self.officer, self.releases = officer, Release.objects.filter(pk__in=releases.order_by().values("pk"))
+
+    def clean(self) -> dict[str, Any]:
+        """Its sources decide whose a release is: nobody exchanges one that is not his, or leaves it without."""
+        said = super().clean() or {}
+        terms = {name: said[name] for name in ("remove", "add") if said.get(name)}
+        if terms and "source" in self._roles(said):
+            for name, term in terms.items():
+                if not rights.may_speak_for(self.officer, term.pk):
+                    self.add_error(name, _("You do not write for this source."))
+            if "add" not in terms and not rights.covers(self.officer, Assigned.EDITOR, rights.EVERYWHERE):
+                self.add_error("add", _("Name the source that takes its place."))
+        return said
+
+    def _roles(self, said: dict[str, Any]) -> set[str]:
+        """As what the terms are taken off or put on."""
+        asked = refile(
+            self.releases, reason="", remove=said.get("remove"), add=said.get("add"), role=said.get("role", "")
+        )
+        return asked.roles_of_removed() if asked.remove else {asked.role}
 
     def act(self) -> Refile:
         said = self.cleaned_data
-        # By their keys: the list's own query joins and sorts, which an act has no need of.
-        releases = Release.objects.filter(pk__in=self.releases.order_by().values("pk"))
-        return refile(releases, reason=said["reason"], remove=said["remove"], add=said["add"], role=said["role"])
+        return refile(self.releases, reason=said["reason"], remove=said["remove"], add=said["add"], role=said["role"])
 
 
 @admin.action(description=_("File anew: take a term off, put one on, or exchange them"), permissions=["publish"])
@@ -64,9 +84,14 @@ def file_anew(desk: admin.ModelAdmin, request: HttpRequest, releases: QuerySet[R
     asked = request.POST if "reason" in request.POST else None
     kept = [(name, request.POST[name]) for name in KEPT if name in request.POST]
     kept += [(ACTION_CHECKBOX_NAME, key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)]
-    form = RefilingForm(releases, asked)
+    allowed = releases.filter(pk__in=rights.within(request.user, Assigned.EDITOR).values("pk"))
+    if others := releases.count() - allowed.count():
+        desk.message_user(
+            request, _("%s of these are not yours to file: they are left out.") % others, messages.WARNING
+        )
+    form = RefilingForm(request.user, allowed, asked)
     title, here = _("File anew"), request.get_full_path()
-    return acts.answer(request, form, title, back=here, kept=kept, selected=releases.count())
+    return acts.answer(request, form, title, back=here, kept=kept, selected=allowed.count())
 
 
 class FiledUnder(admin.SimpleListFilter):

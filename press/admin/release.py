@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +14,9 @@ from django.utils.translation import gettext_lazy
 from osce_site import freshness
 from osce_site.admin import ByOwnClock
 from osce_site.languages import OFFICIAL
-from press.admin import acts
+from press import rights
+from press.admin import acts, preview, showings
+from press.admin.owned import Owned, OwnedInline
 from press.admin.refiling import FiledUnder, file_anew
 from press.models import Edition, Release, ReleaseDocument, ReleasePhoto, Tagging
 from taxonomy.models import Term
@@ -27,21 +31,52 @@ class TaggingForm(forms.ModelForm):
         return said
 
 
-class TaggingInline(admin.TabularInline):
+class TaggingFormSet(BaseInlineFormSet):
+    """A source decides whose release it is: nobody takes or gives away what is not his, or loses what is."""
+
+    officer: Any
+
+    def clean(self) -> None:
+        super().clean()
+        said = [form.cleaned_data for form in self.forms if form.is_bound and not form.errors and form.cleaned_data]
+        rows = [row for row in said if row.get("role") == "source" and row.get("term") and not row.get("DELETE")]
+        kept = {row["term"].pk: row["term"] for row in rows}
+        there = {one.term_id: one.term for one in self.instance.taggings.select_related("term") if one.role == "source"}
+        for changed in kept.keys() ^ there.keys():
+            if not rights.may_speak_for(self.officer, changed):
+                term = kept.get(changed) or there[changed]
+                raise ValidationError(_("You do not write for “%s”: you can neither put it on nor take it off.") % term)
+        if kept.keys() != there.keys() and not self._stays(list(kept)):
+            raise ValidationError(_("Without a source of yours you could no longer open this release."))
+
+    def _stays(self, sources: list[int]) -> bool:
+        if sources:
+            return any(rights.may_speak_for(self.officer, source) for source in sources)
+        begun_by = self.instance.begun_by_id
+        return begun_by in (None, self.officer.pk) if self.instance._state.adding else begun_by == self.officer.pk
+
+
+class TaggingInline(OwnedInline):
     model = Tagging
     form = TaggingForm
+    formset = TaggingFormSet
     extra = 1
     autocomplete_fields = ("term",)
     fields = ("role", "term", "position")
 
+    def get_formset(self, request: HttpRequest, obj: Release | None = None, **more: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **more)
+        formset.officer = request.user  # the class is made anew for each request
+        return formset
 
-class PhotoInline(admin.TabularInline):
+
+class PhotoInline(OwnedInline):
     model = ReleasePhoto
     extra = 0
     autocomplete_fields = ("photo",)
 
 
-class DocumentInline(admin.TabularInline):
+class DocumentInline(OwnedInline):
     model = ReleaseDocument
     extra = 0
     autocomplete_fields = ("document",)
@@ -56,7 +91,7 @@ STATES = {
 
 
 @admin.register(Release)
-class ReleaseAdmin(ByOwnClock):
+class ReleaseAdmin(Owned, ByOwnClock):
     list_display = ("__str__", "kind", "state", "languages", "dateline_on", "next_instant")
     list_filter = ("kind", "original_language", "dateline_on", FiledUnder)
     actions = (file_anew,)
@@ -66,7 +101,7 @@ class ReleaseAdmin(ByOwnClock):
     fields = (("kind", "original_language"), ("dateline_on", "embargo_until"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
-        return super().get_queryset(request).prefetch_related("texts", "editions")
+        return super().get_queryset(request).prefetch_related("texts", "editions", "taggings")
 
     @admin.display(description=gettext_lazy("State"))
     def state(self, release: Release) -> str:
@@ -82,19 +117,20 @@ class ReleaseAdmin(ByOwnClock):
         return min(ahead, default=None)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
+        """For the acts on a selection, which then ask for each of it."""
         return request.user.has_perm("press.publish_release")
 
     def get_urls(self) -> list[Any]:
-        return [*acts.urls(), *super().get_urls()]
+        return [*acts.urls(), *preview.urls(), *showings.urls(), *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         release = self.get_object(request, object_id)
-        panel = self._panel(release) if release else {}
+        panel = self._panel(request.user, release) if release else {}
         return super().change_view(request, object_id, form_url, (extra_context or {}) | panel)
 
-    def _panel(self, release: Release) -> dict[str, Any]:
+    def _panel(self, user: Any, release: Release) -> dict[str, Any]:
         """What stands in each language: the text at the desk, the edition readers have, the one that is to come."""
         now = freshness.now()
         texts = {text.language: text for text in release.texts.all()}
@@ -104,6 +140,7 @@ class ReleaseAdmin(ByOwnClock):
                 "language": language,
                 "name": name,
                 "text": texts.get(language),
+                "may_write": rights.may_write(user, release, language),
                 "public": next((one for one in editions if one.language == language and one.is_public(now)), None),
                 "ahead": next((one for one in editions if one.language == language and one.is_ahead(now)), None),
             }
@@ -111,11 +148,17 @@ class ReleaseAdmin(ByOwnClock):
         ]
         state = release.state(now)
         is_ahead = any(row["ahead"] for row in rows)
-        return {"rows": rows, "state": STATES[state], "state_key": state, "is_ahead": is_ahead}
+        may = {act: user.has_perm(f"press.{act}_release", release) for act in ("publish", "withdraw")}
+        return {"rows": rows, "state": STATES[state], "state_key": state, "is_ahead": is_ahead, "may": may}
 
     def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
         """What was ever given out stays; a draft may be thrown away, revisions and all, by nobody."""
         return False
+
+    def save_model(self, request: HttpRequest, obj: Release, form: Any, change: bool) -> None:
+        if not change:
+            obj.begun_by = request.user  # type: ignore[assignment]  # who is signed in
+        super().save_model(request, obj, form, change)
 
     def response_add(self, request: HttpRequest, obj: Release, post_url_continue: str | None = None) -> HttpResponse:
         """A new release is first of all to be written."""

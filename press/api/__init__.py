@@ -3,6 +3,10 @@
 from ninja import NinjaAPI
 from ninja.security import django_auth
 
+from press.api.problems import answer_in_sentences
+
 api = NinjaAPI(title="The desk", version="1", docs_url=None, auth=django_auth, urls_namespace="api")
+answer_in_sentences(api)
 
 api.add_router("/releases", "press.api.filing.router")
+api.add_router("/releases", "press.api.texts.router")

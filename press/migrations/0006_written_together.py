@@ -70,7 +70,10 @@ class Migration(migrations.Migration):
             model_name="revision",
             name="based_on",
             field=models.PositiveIntegerField(
-                blank=True, help_text="the version its writer had before him", null=True, verbose_name="based on"
+                blank=True,
+                help_text="the revision its writer had before him, or that was restored",
+                null=True,
+                verbose_name="based on",
             ),
         ),
         migrations.AddField(
@@ -100,9 +103,22 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="revision",
             name="headline",
-            field=models.CharField(
-                blank=True, help_text="may be missing as long as it is in work", max_length=300, verbose_name="headline"
-            ),
+            field=models.TextField(blank=True, verbose_name="headline"),
+        ),
+        migrations.AlterField(
+            model_name="revision",
+            name="place",
+            field=models.TextField(blank=True, verbose_name="place of the dateline"),
+        ),
+        migrations.AlterField(
+            model_name="revision",
+            name="lead",
+            field=models.TextField(blank=True, verbose_name="lead"),
+        ),
+        migrations.AlterField(
+            model_name="revision",
+            name="number",
+            field=models.PositiveIntegerField(help_text="counts all that was kept of a text", verbose_name="number"),
         ),
         migrations.AlterField(
             model_name="text",

@@ -77,6 +77,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("quote", models.TextField(blank=True, verbose_name="passage")),
+                (
+                    "start",
+                    models.IntegerField(
+                        default=-1,
+                        help_text="where the passage began, in characters of the field's plain text; -1: not known",
+                    ),
+                ),
                 ("words", models.TextField(verbose_name="remark")),
                 ("at", models.DateTimeField(verbose_name="at")),
                 ("resolved_at", models.DateTimeField(null=True, verbose_name="resolved at")),
@@ -237,6 +244,12 @@ class Migration(migrations.Migration):
                     "shown",
                     models.BooleanField(
                         default=True, help_text="from the instant on; else it ends then", verbose_name="shown"
+                    ),
+                ),
+                (
+                    "before",
+                    models.JSONField(
+                        default=dict, editable=False, help_text="how the entry stood before; put back if called off"
                     ),
                 ),
                 (

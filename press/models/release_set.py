@@ -59,6 +59,9 @@ class SetMenuChange(models.Model):
     release_set = models.ForeignKey(ReleaseSet, on_delete=models.CASCADE, related_name="menu_changes")
     entry = models.ForeignKey(MenuEntry, verbose_name=_("menu entry"), on_delete=models.CASCADE, related_name="+")
     shown = models.BooleanField(_("shown"), default=True, help_text=_("from the instant on; else it ends then"))
+    before = models.JSONField(
+        default=dict, editable=False, help_text=_("how the entry stood before; put back if called off")
+    )
 
     class Meta:
         verbose_name = _("menu change of a set")

@@ -65,6 +65,9 @@ class Remark(models.Model):
         _("field"), max_length=10, blank=True, help_text=_("headline, lead, body; empty: all of it")
     )
     quote = models.TextField(_("passage"), blank=True)
+    start = models.IntegerField(
+        default=-1, help_text=_("where the passage began, in characters of the field's plain text; -1: not known")
+    )
     words = models.TextField(_("remark"))
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(

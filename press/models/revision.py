@@ -15,8 +15,13 @@ class Revision(Written):
         MERGED = "merged", _("Merged")
         RESTORED = "restored", _("Restored")
 
+    # Whatever was sent finds room here, also what is too long for the text.
+    place = models.TextField(_("place of the dateline"), blank=True)
+    headline = models.TextField(_("headline"), blank=True)
+    lead = models.TextField(_("lead"), blank=True)
+
     text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="revisions")
-    number = models.PositiveIntegerField(_("number"), help_text=_("the text's version it kept"))
+    number = models.PositiveIntegerField(_("number"), help_text=_("counts all that was kept of a text"))
     kind = models.CharField(
         _("kind"),
         max_length=10,
@@ -25,7 +30,10 @@ class Revision(Written):
         help_text=_("kept aside: what a writer had before it was merged with what a colleague saved"),
     )
     based_on = models.PositiveIntegerField(
-        _("based on"), null=True, blank=True, help_text=_("the version its writer had before him")
+        _("based on"),
+        null=True,
+        blank=True,
+        help_text=_("the revision its writer had before him, or that was restored"),
     )
     saved_at = models.DateTimeField(_("saved at"))
     saved_by = models.ForeignKey(
@@ -42,3 +50,8 @@ class Revision(Written):
 
     def __str__(self) -> str:
         return f"{self.text_id}/{self.number}"
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it never was a state of the text."""
+        return self.kind == self.Kind.ASIDE

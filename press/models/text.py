@@ -1,5 +1,7 @@
 """A release in one language, as it stands at the desk."""
 
+from typing import TYPE_CHECKING
+
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext as _now
@@ -8,17 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from osce_site.languages import OFFICIAL
 from press.models.release import Release
 
+if TYPE_CHECKING:
+    from press.models.revision import Revision
+
 LONGEST_HEADLINE = 300
+LONGEST = {"place": 120, "headline": LONGEST_HEADLINE, "lead": 2000, "body": 1_000_000}
+"""Characters that a field of a text may have. What is longer is kept as a revision, aside."""
 
 
 class Written(models.Model):
     """The words of a release in one language: the same four fields at the desk, in a revision, in an edition."""
 
-    place = models.CharField(_("place of the dateline"), max_length=120, blank=True)
+    place = models.CharField(_("place of the dateline"), max_length=LONGEST["place"], blank=True)
     headline = models.CharField(
         _("headline"), max_length=LONGEST_HEADLINE, blank=True, help_text=_("may be missing as long as it is in work")
     )
-    lead = models.TextField(_("lead"), blank=True, validators=[MaxLengthValidator(2000)])
+    lead = models.TextField(_("lead"), blank=True, validators=[MaxLengthValidator(LONGEST["lead"])])
     body = models.TextField(_("body"), blank=True)
 
     WORDS = ("place", "headline", "lead", "body")
@@ -31,7 +38,10 @@ class Written(models.Model):
 
 
 class Text(Written):
-    """``version`` counts its saves, so that a stale one is noticed; each is kept as a revision."""
+    """``version`` is the number of the revision that holds its present words, 0 before the first.
+
+    Revisions kept aside are numbered in the same row, so it may skip numbers; it never goes back.
+    """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=8, choices=list(OFFICIAL.items()))
@@ -57,3 +67,7 @@ class Text(Written):
 
     def __str__(self) -> str:
         return self.headline or _now("Without a headline")
+
+    def present_revision(self) -> "Revision | None":
+        """The one that holds its present words. One query."""
+        return self.revisions.filter(number=self.version).first()

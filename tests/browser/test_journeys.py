@@ -8,7 +8,6 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from osce_site import roles
 from osce_site.models import User
 from press.models import Release
 from tests import create
@@ -34,9 +33,8 @@ def _nothing_is_said_in_the_console(page: Page) -> Iterator[None]:
 
 
 def sign_in(page: Page, live_server: Any, role: str) -> None:
-    roles.make_roles()
     officer = User.objects.create_user(role, password="as long as it takes", is_staff=True)
-    officer.groups.add(roles.make_roles()[role])
+    create.assign(officer, role)
     page.goto(f"{live_server.url}/desk/")
     page.fill("#id_username", role)
     page.fill("#id_password", "as long as it takes")

@@ -228,13 +228,8 @@ def test_all_that_a_filter_finds_is_filed_anew(chief: Client, fields: dict[str, 
 
 
 def test_who_does_not_publish_files_nothing_anew(client: Client, fields: dict[str, Term]) -> None:
-    from django.contrib.auth.models import Group
-
-    from osce_site import roles
-
-    roles.make_roles()
     release, writer = create.release("One", about=[fields["arms"]]), create.officer()
-    writer.groups.add(Group.objects.get(name="writer"))
+    create.assign(writer, "writer")
     client.force_login(writer)
     said = {"action": "file_anew", "_selected_action": [release.pk], "index": 0, "reason": "Why.", "confirmed": "yes"}
     client.post("/desk/press/release/", said | {"remove": fields["arms"].pk})

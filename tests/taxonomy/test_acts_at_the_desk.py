@@ -4,11 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from osce_site import roles
 from osce_site.models import LedgerEntry
 from taxonomy import undertakings
 from taxonomy.acting import Act
@@ -98,9 +96,8 @@ def test_a_term_is_split_into_new_ones_and_moved(chief: Client, fields: tuple[Te
 
 def test_who_does_not_look_after_the_taxonomy_acts_on_nothing(client: Client, fields: tuple[Term, Term]) -> None:
     arms, security = fields
-    roles.make_roles()
     writer = create.officer()
-    writer.groups.add(Group.objects.get(name="writer"))
+    create.assign(writer, "writer")
     client.force_login(writer)
     looked = client.get(at(arms)).content.decode()
     assert "/acts/merge/" not in looked

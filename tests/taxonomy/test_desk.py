@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.test import Client, RequestFactory
 
-from osce_site import freshness, roles
+from osce_site import freshness
 from taxonomy import changes, tree
 from taxonomy.admin.term import TermAdmin
 from taxonomy.models import Label, Menu, MenuEntry, Relation, Term
@@ -236,9 +235,8 @@ def test_menu_entries_stand_below_others_of_their_menu_and_never_below_themselve
 
 def test_who_does_not_look_after_the_taxonomy_neither_moves_terms_nor_sees_menus() -> None:
     arms, menu = create.term("Arms control"), Menu.objects.create(key="main")
-    roles.make_roles()
     writer, client = create.officer(), Client()
-    writer.groups.add(Group.objects.get(name="writer"))
+    create.assign(writer, "writer")
     client.force_login(writer)
     assert client.post(f"/desk/taxonomy/term/{arms.pk}/acts/move/", {"where": "top"}).status_code == 403
     assert client.get(f"/desk/taxonomy/menu/{menu.pk}/preview/").status_code == 403

@@ -5,11 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from osce_site import roles
 from taxonomy import finding
 from taxonomy.models import Menu, MenuEntry, Term
 from tests import create
@@ -28,9 +26,8 @@ def chief() -> Client:
 
 
 def in_role(name: str) -> Client:
-    roles.make_roles()
     officer, client = create.officer(name), Client()
-    officer.groups.add(Group.objects.get(name=name))
+    create.assign(officer, name)
     client.force_login(officer)
     return client
 

@@ -4,10 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 
-from osce_site import roles
 from taxonomy import changes, health
 from taxonomy.acting import carry_out
 from taxonomy.models import Menu, MenuEntry, Profile, Term
@@ -180,24 +178,22 @@ def test_what_is_well_is_said_in_one_line(chief: Client) -> None:
 
 
 def test_the_way_to_a_merger_is_shown_to_who_may_merge(client: Client) -> None:
-    roles.make_roles()
     create.term("Border management")
     second = create.term("Border managment")
     merge = f"/desk/taxonomy/term/{second.pk}/acts/merge/"
     for name, shown in (("writer", False), ("chief", True)):
         person = create.officer(name)
-        person.groups.add(Group.objects.get(name=name))
+        create.assign(person, name)
         client.force_login(person)
         page = client.get(PAGE).content.decode()
         assert ("Border managment" in page, merge in page) == (True, shown)
 
 
 def test_who_sees_no_terms_sees_no_health(client: Client) -> None:
-    roles.make_roles()
     stranger = create.officer("dan")
     client.force_login(stranger)
     assert client.get(PAGE).status_code == 403
-    stranger.groups.add(Group.objects.get(name="writer"))
+    create.assign(stranger, "writer")
     assert client.get(PAGE).status_code == 200
 
 

@@ -5,24 +5,34 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from osce_site import roles
 from osce_site.models import User
 from press import example
+from press.models import Assignment
+from press.models.assignment import Role
+from taxonomy import snapshot
+
+MISSION = ("field-operations", "mission-to-serbia")
+"""The source of the officer who writes for one field operation alone."""
 
 
 class Command(BaseCommand):
     help = "Fills an empty site with the example newsroom and makes an officer for each role."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        groups = roles.make_roles()
-        for name, group in groups.items():
-            officer, made = User.objects.get_or_create(username=name, defaults={"is_staff": True})
-            if made:
-                # Printed this once and kept nowhere: the database holds its hash.
-                password = secrets.token_urlsafe(12)
-                officer.set_password(password)
-                officer.save()
-                officer.groups.add(group)
-                self.stdout.write(f"Officer {name:<12} password {password}")
+        for role in Role:
+            self._officer(role.value, role)
+        if mission := snapshot.current().find(*MISSION):
+            self._officer("mission", Role.WRITER, mission.id)
         filed = example.load(by=User.objects.get(username="editor"))
         self.stdout.write(f"Example newsroom: {filed} releases filed." if filed else "Example newsroom: nothing to do.")
+
+    def _officer(self, name: str, role: Role, source: int | None = None) -> None:
+        """``source``: ``None`` for the whole organisation."""
+        officer, made = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+        if made:
+            # Printed this once and kept nowhere: the database holds its hash.
+            password = secrets.token_urlsafe(12)
+            officer.set_password(password)
+            officer.save()
+            Assignment.objects.create(user=officer, role=role, source_id=source)
+            self.stdout.write(f"Officer {name:<12} password {password}")

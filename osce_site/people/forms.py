@@ -1,0 +1,93 @@
+"""What people enter about themselves, and what a chief enters about whom he asks to the desk."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from osce_site.models import User
+from osce_site.people import invitations
+
+
+def zones() -> list[tuple[str, str]]:
+    return [(name, name) for name in sorted(available_timezones()) if "/" in name or name == "UTC"]
+
+
+def without_placeholders(form: forms.BaseForm) -> None:
+    """A label says it already, and stays when something is typed."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        without_placeholders(self)
+        login, password = self.fields["login"], self.fields["password"]
+        login.label = _("Name or e-mail address")
+        login.widget.attrs.update(id="id_username", autocomplete="username", autocapitalize="none", autofocus=True)
+        password.label, password.help_text = _("Password"), ""
+
+
+class AgainForm(ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        without_placeholders(self)
+        self.fields["password"].label, self.fields["password"].help_text = _("Password"), ""
+
+
+class PasskeyForm(AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        without_placeholders(self)
+        self.fields["name"].label = _("Name of the passkey")
+        self.fields["name"].help_text = _("by which you tell it from others: “telephone”, “key ring”")
+        self.fields["passwordless"].label = _("Sign in with it alone")
+        self.fields["passwordless"].help_text = _(
+            "without the password; it then asks for your finger, your face or a number"
+        )
+        self.fields["passwordless"].initial = True
+
+
+class ForgottenPasswordForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+class AccountForm(forms.ModelForm):
+    time_zone = forms.ChoiceField(
+        label=_("time zone"), choices=zones, help_text=_("by its clock releases are scheduled at the desk")
+    )
+
+    class Meta:
+        model = User
+        fields = ["language", "time_zone"]
+
+
+class InvitationForm(forms.ModelForm):
+    """A person who has no password yet, and gets a link to choose one."""
+
+    time_zone = AccountForm.base_fields["time_zone"]
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "email", "language", "time_zone"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first_name", "last_name", "email"):
+            self.fields[name].required = True
+        self.fields["email"].help_text = _("There the invitation goes.")
+
+    def save(self, commit: bool = True) -> User:
+        person: User = super().save(commit=False)
+        person.username = invitations.free_username(person.first_name, person.last_name, person.email)
+        person.is_staff = True
+        person.set_unusable_password()
+        if commit:
+            person.save()
+        return person

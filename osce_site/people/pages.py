@@ -1,0 +1,52 @@
+"""What the desk's pages need around them, for those that Django's admin does not draw."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+View = Callable[..., HttpResponse]
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """The names of the desk; the header's tools where somebody is signed in. No query."""
+    return {
+        "site_title": admin.site.site_title,
+        "site_header": admin.site.site_header,
+        "site_url": admin.site.site_url,
+        "has_permission": admin.site.has_permission(request),
+        "is_popup": False,
+        "is_nav_sidebar_enabled": False,
+    }
+
+
+def at_the_desk(view: View, title: str) -> View:
+    """Such a page in the look of the desk, under a title, by the clock of who reads it, kept by no cache."""
+
+    @never_cache
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with timezone.override(getattr(request.user, "zone", timezone.get_default_timezone())):
+            response = view(request, *args, **kwargs)
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+                around = {**surroundings(request), "title": title}
+                response.context_data = {**around, **(response.context_data or {})}  # type: ignore[dict-item]
+                response.render()
+        return response
+
+    return shown
+
+
+def leads_to(name: str) -> View:
+    """Where another page is the one to look at."""
+
+    def led(request: HttpRequest) -> HttpResponse:
+        return redirect(name)
+
+    return led

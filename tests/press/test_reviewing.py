@@ -1,0 +1,207 @@
+"""Four eyes: what one has written another sees before it goes out, or a chief says why not, and that is seen."""
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from osce_site import freshness
+from osce_site.models import LedgerEntry
+from press import remarking, reviewing
+from press.correcting import correct
+from press.models import Review
+from press.publishing import call_off, publish, stops
+from press.refusals import CannotPublish, CannotReview, ChangedMeanwhile, NotReviewed
+from press.standing import State, standing
+from press.writing import write
+from tests import create
+
+pytestmark = pytest.mark.django_db
+
+
+def state(release: Any) -> State:
+    return standing(release, freshness.now()).state
+
+
+def kinds(release: Any) -> list[str]:
+    return list(release.reviews.order_by("pk").values_list("kind", flat=True))
+
+
+def test_who_wrote_it_last_does_not_publish_it_alone() -> None:
+    release = create.draft()
+    with pytest.raises(NotReviewed, match="nobody else has approved it"):
+        publish(release, by=create.officer("ana"))
+    assert (release.editions.count(), kinds(release)) == (0, [])
+    assert stops(release, None, by=create.officer("bo")) == []
+    assert "nobody else" in stops(release, None, by=create.officer("ana"))[0]
+
+
+def test_who_publishes_what_another_wrote_has_thereby_approved_it() -> None:
+    release = create.release(languages=["en", "fr"])
+    review = release.reviews.get()
+    assert (review.kind, review.versions, str(review.by)) == ("approved", {"en": 1, "fr": 1}, "bo")
+
+
+def test_a_writer_publishes_what_a_colleague_approved_and_not_what_he_changed_since() -> None:
+    release, ana = create.draft(), create.officer("ana")
+    reviewing.approve(release, by=create.officer("bo"))
+    assert state(release) == State.APPROVED
+    write(release, "en", by=ana, headline="Changed since")
+    assert standing(release, freshness.now()).changed_since
+    with pytest.raises(NotReviewed):
+        publish(release, by=ana)
+    reviewing.approve(release, by=create.officer("bo"))
+    publish(release, by=ana)
+    assert state(release) == State.PUBLIC
+
+
+def test_nobody_approves_his_own_words_and_of_several_texts_approves_the_others() -> None:
+    release, bo = create.draft(languages=["en"]), create.officer("bo")
+    with pytest.raises(CannotReview, match="saved it last yourself"):
+        reviewing.approve(release, by=create.officer("ana"))
+    write(release, "fr", by=bo, headline="Titre", body="<p>Mots.</p>")
+    assert reviewing.approve(release, by=bo).versions == {"en": 1}
+    assert reviewing.approved_by(release, ["en"]) == bo
+    assert reviewing.approved_by(release) is None
+    with pytest.raises(NotReviewed, match="Français"):
+        publish(release, by=bo)
+
+
+def test_what_was_sent_back_is_approved_no_longer() -> None:
+    release, bo = create.draft(), create.officer("bo")
+    reviewing.ask(release, by=create.officer("ana"))
+    assert state(release) == State.IN_REVIEW
+    reviewing.approve(release, by=bo)
+    with pytest.raises(CannotReview, match="what is to be changed"):
+        reviewing.send_back(release, by=bo, reason=" ")
+    reviewing.send_back(release, by=bo, reason="The number is wrong.")
+    assert state(release) == State.DRAFT
+    with pytest.raises(NotReviewed):
+        publish(release, by=create.officer("ana"))
+    acts = LedgerEntry.objects.order_by("number").values_list("act", "reason")
+    assert list(acts) == [("review asked", ""), ("approved", ""), ("sent back", "The number is wrong.")]
+
+
+def test_only_who_may_approve_is_asked() -> None:
+    release = create.draft()
+    with pytest.raises(CannotReview, match="may not approve"):
+        reviewing.ask(release, by=create.officer("ana"), of=create.officer("dora"))
+    bo = create.officer("bo")
+    create.assign(bo, "editor")
+    assert reviewing.ask(release, by=create.officer("ana"), of=bo).asked_of == bo
+
+
+def test_a_chief_publishes_without_review_and_that_is_seen_until_another_reviews_it() -> None:
+    release, chief = create.draft(), create.officer("cem", chief=True)
+    write(release, "en", by=chief, headline="In a hurry")
+    editor = create.officer("ed")
+    create.assign(editor, "editor")
+    publish(release, by=chief, forced="The ambassador speaks in five minutes.")
+    assert standing(release, freshness.now()).unreviewed
+    assert [(entry.act, entry.reason) for entry in LedgerEntry.objects.order_by("number")] == [
+        ("published without review", "The ambassador speaks in five minutes."),
+        ("published", "The ambassador speaks in five minutes."),
+    ]
+    with pytest.raises(CannotReview, match="without review yourself"):
+        reviewing.review_afterwards(release, by=chief)
+    reviewing.review_afterwards(release, by=editor)
+    assert not standing(release, freshness.now()).unreviewed
+    with pytest.raises(CannotReview, match="Nothing here"):
+        reviewing.review_afterwards(release, by=editor)
+
+
+def test_nobody_but_a_chief_publishes_without_review() -> None:
+    release, ana = create.draft(), create.officer("ana")
+    create.assign(ana, "editor")
+    with pytest.raises(NotReviewed, match="Only a chief"):
+        publish(release, by=ana, forced="In a hurry.")
+    assert kinds(release) == []
+
+
+def test_what_another_has_seen_is_not_forced() -> None:
+    release = create.draft()
+    publish(release, by=create.officer("cem", chief=True), forced="In a hurry.")
+    assert kinds(release) == ["approved"]
+
+
+def test_a_correction_is_seen_by_two_as_well() -> None:
+    release = create.release()
+    write(release, "en", by=create.officer("bo"), headline="Better")
+    said: dict[str, Any] = {"correction": "typo", "note": "A slip."}
+    with pytest.raises(NotReviewed):
+        correct(release, "en", by=create.officer("bo"), **said)
+    correct(release, "en", by=create.officer("cem"), **said)
+    assert state(release) == State.CORRECTED
+    assert kinds(release) == ["approved", "approved"]
+
+
+def test_an_operator_and_a_site_without_the_rule_need_no_second_pair(settings: Any) -> None:
+    publish(create.draft(), by=None)
+    settings.FOUR_EYES = False
+    publish(create.draft(), by=create.officer("ana"))
+    assert Review.objects.count() == 0
+
+
+def test_what_was_saved_while_somebody_looked_is_neither_approved_nor_published() -> None:
+    release, bo = create.draft(), create.officer("bo")
+    seen = reviewing.versions_of(release)
+    write(release, "en", by=create.officer("ana"), headline="Saved meanwhile")
+    with pytest.raises(ChangedMeanwhile, match="while you looked"):
+        reviewing.approve(release, by=bo, seen=seen)
+    with pytest.raises(CannotPublish, match="while you looked"):
+        publish(release, by=bo, seen=seen)
+    publish(release, by=bo, seen=reviewing.versions_of(release))
+
+
+def test_what_is_called_off_is_approved_as_before_and_was_never_public_unreviewed() -> None:
+    release, chief = create.draft(), create.officer("cem", chief=True)
+    write(release, "en", by=chief, headline="Early")
+    publish(release, by=chief, at=create.instant(2099), forced="In a hurry.")
+    assert (state(release), standing(release, freshness.now()).unreviewed) == (State.SCHEDULED, True)
+    call_off(release, by=chief, reason="Too early.")
+    assert (state(release), standing(release, freshness.now()).unreviewed) == (State.DRAFT, False)
+
+
+def test_a_decision_is_never_changed() -> None:
+    reviewing.approve(create.draft(), by=create.officer("bo"))
+    with pytest.raises(DatabaseError, match="is never changed"), transaction.atomic():
+        Review.objects.update(reason="Forged")
+
+
+# Remarks
+
+
+def test_a_remark_stands_at_its_passage_until_that_is_changed() -> None:
+    release = create.draft(body="<p>Forty officers took part. Forty officers left.</p>")
+    said: dict[str, Any] = {"field": "body", "quote": "Forty officers", "start": 26}
+    remark = remarking.remark(release, "en", by=create.officer("bo"), words="Thirty.", **said)
+    text = release.texts.get()
+    assert remarking.passage(remark, text).start == 26
+    text = write(release, "en", by=create.officer(), body="<p>Today:</p><p>Forty officers left.</p>")
+    assert (remarking.passage(remark, text).before, remarking.passage(remark, text).after) == ("Today: ", " left.")
+    text = write(release, "en", by=create.officer(), body="<p>Thirty officers left.</p>")
+    assert remarking.was_changed(remark, text)
+
+
+def test_a_remark_is_resolved_once_and_its_words_stay() -> None:
+    release, bo = create.draft(), create.officer("bo")
+    remark = remarking.remark(release, "en", by=bo, words="Ask the mission.")
+    remarking.resolve(remark, by=create.officer("ana"))
+    resolved = remarking.resolve(remark, by=bo)
+    assert (str(resolved.resolved_by), LedgerEntry.objects.filter(act="remark resolved").count()) == ("ana", 1)
+    with pytest.raises(DatabaseError, match="is never changed"), transaction.atomic():
+        type(remark).objects.update(words="Forged")
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"words": " "}, "is empty"),
+        ({"words": "So?", "field": "body", "quote": "not there"}, "does not stand"),
+        ({"words": "So?", "quote": "Forty"}, "headline, the lead or the body"),
+        ({"words": "So?", "language": "fr"}, "no text in this language"),
+    ],
+)
+def test_a_remark_speaks_of_something_that_is_there(said: dict[str, Any], reason: str) -> None:
+    with pytest.raises(CannotReview, match=reason):
+        remarking.remark(create.draft(), **{"language": "en", "by": create.officer("bo"), **said})
