@@ -3,6 +3,7 @@
 Everything on it works as a plain form; the scripts save while one types, tell who else is there and what to look at.
 """
 
+from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,18 +39,22 @@ def text(request: HttpRequest, release: Release, language: str) -> HttpResponse:
     known = Text.objects.filter(release=release, language=language).first()
     may_write = rights.may_write(request.user, release, language)
     initial = {"version": known.version, **known.words()} if known else begun(release, language)
-    form = WritingForm(request.POST or None, initial=initial, disabled=not may_write)
+    form = WritingForm(request.POST or None, initial=initial, may_write=may_write)
     conflicts: list[Any] = []
     if request.method == "POST" and may_write and form.is_valid():
-        saved = writing.save(
-            release, language, by=request.user, based_on=form.cleaned_data["version"] or None, **form.words()
-        )
-        conflicts = saved.conflicts
-        if not conflicts:
-            messages.success(request, _("Merged with what was saved meanwhile.") if saved.merged else _("Saved."))
-            return HttpResponseRedirect(request.path)
-        form = WritingForm(initial={"version": saved.text.version, **saved.text.words()})
-        known = saved.text
+        try:
+            saved = writing.save(
+                release, language, by=request.user, based_on=form.cleaned_data["version"] or 0, **form.words()
+            )
+        except writing.TooLong as refusal:
+            for name, told in refusal.message_dict.items():
+                form.add_error(name, told)
+        else:
+            conflicts, known = saved.conflicts, saved.text
+            if not conflicts:
+                messages.success(request, _("Merged with what was saved meanwhile.") if saved.merged else _("Saved."))
+                return HttpResponseRedirect(request.path)
+            form = WritingForm(initial={"version": known.version, **known.words()})
     return show(
         request,
         release,
@@ -96,6 +101,7 @@ def surroundings(request: HttpRequest, release: Release, language: str, known: T
         "dateline_day": dateline_day,
         "zone_of_the_site": settings.SITE_ZONE,
         "officer_zone": timezone.get_current_timezone_name(),
+        "clock_utc": now.astimezone(UTC),
         "original": original(release, language, known),
         "api": f"/api/releases/{release.pk}",
         "preview": reverse("admin:press_release_preview", args=[release.pk, language]),
@@ -134,7 +140,9 @@ def original(release: Release, language: str, known: Text | None) -> dict[str, A
         "renders": rendered.number if rendered else None,
         "changed": changed,
         "parts": [
-            (name, comparing.differences(before[name] if changed else said, said)) for name, said in parts.items() if said
+            (name, comparing.differences(before[name] if changed else said, said))
+            for name, said in parts.items()
+            if said
         ],
     }
 
@@ -154,9 +162,9 @@ def urls() -> list[Any]:
     """Below ``/desk/press/release/<number>/``."""
     page = csp_update({"style-src": [EDITOR_STYLE], "frame-src": ["'self'"]})(admin.site.admin_view(text))
     return [
-        path("<int:pk>/text/<str:language>", page, name="press_release_text"),
+        path("<int:pk>/text/<str:language>/", page, name="press_release_text"),
         path(
-            "<int:pk>/text/<str:language>/rendering",
+            "<int:pk>/text/<str:language>/rendering/",
             admin.site.admin_view(rendering),
             name="press_release_rendering",
         ),
