@@ -47,8 +47,12 @@ def file_under(release: Release, term_id: int, role: str = "", *, by: Any) -> Ta
 
 
 def take_off(release: Release, term_id: int, role: str, *, by: Any) -> None:
+    """Raises ``CannotFile`` where nobody of one's own would be left to speak for."""
     _within_reach(by, term_id, role)
-    release.taggings.filter(term=term_id, role=role).delete()
+    with transaction.atomic():
+        release.taggings.filter(term=term_id, role=role).delete()
+        if not by.has_perm("press.change_release", release):
+            raise CannotFile(_("Without a source of yours you could no longer open this release."))
 
 
 def _within_reach(by: Any, term_id: int, role: str) -> None:

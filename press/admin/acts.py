@@ -1,28 +1,24 @@
-"""The acts of the desk, each an address below its release: text, publication, correction, withdrawal."""
+"""The acts of the desk, each an address below its release: publication, correction, withdrawal."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from csp.decorators import csp_update
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from js_asset.media import Media
 
 from osce_site import freshness
 from osce_site.admin import drawn, own_clock
 from osce_site.languages import OFFICIAL
-from press import correcting, publishing, rights, writing
-from press.admin.forms import CorrectionForm, PublicationForm, ReasonForm, WithdrawalForm, WritingForm
-from press.models import Edition, Release, Text
+from press import correcting, publishing, rights
+from press.admin.forms import CorrectionForm, PublicationForm, ReasonForm, WithdrawalForm
+from press.models import Edition, Release
 
 View = Callable[..., HttpResponse]
 
@@ -55,42 +51,6 @@ def show(request: HttpRequest, release: Release, template: str, title: str, **mo
     clock = {"clock": freshness.now(), "zone": timezone.get_current_timezone_name()}
     context = {**admin.site.each_context(request), "title": title, "release": release, **clock, **more}
     return TemplateResponse(request, f"admin/press/release/{template}.html", context)
-
-
-EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-"""The one style sheet that the rich-text editor writes into its page; a browser test tells when it is another."""
-
-
-@act("press.change_text")
-def text(request: HttpRequest, release: Release, language: str) -> HttpResponse:
-    """The writing page. A stale save keeps the writer's words before him, the other's beside them."""
-    if not rights.may_write(request.user, release, language):
-        raise PermissionDenied
-    known = Text.objects.filter(release=release, language=language).first()
-    initial = {"version": known.version, **known.words()} if known else {"version": 0}
-    form = WritingForm(request.POST or None, initial=initial)
-    theirs = None
-    if request.method == "POST" and form.is_valid():
-        based_on = form.cleaned_data["version"] or 0
-        try:
-            if known is None and based_on:
-                raise Http404
-            writing.write(release, language, by=request.user, based_on=based_on, **form.words())
-        except writing.StaleSave as stale:
-            theirs = stale.theirs
-            form = WritingForm({**request.POST.dict(), "version": theirs.version})
-            form.add_error(
-                None, _("Somebody saved this text while you wrote. Yours is kept here; theirs stands below.")
-            )
-        else:
-            messages.success(request, _("Saved."))
-            return HttpResponseRedirect(request.path if "stay" in request.POST else back(release)["Location"])
-    media = Media.from_media(form.media, nonce=str(getattr(request, "csp_nonce", "")))
-    title = _("Text in %s") % OFFICIAL[language]
-    more = {"form": form, "language": language, "media": media, "theirs": theirs, "known": known}
-    if theirs:
-        more["their_body"] = mark_safe(theirs.body)  # press.body.clean made it, at every save
-    return show(request, release, "text", title, **more)
 
 
 @act("press.publish_release")
@@ -184,13 +144,9 @@ def urls() -> list[Any]:
     """Below ``/desk/press/release/<number>/``."""
 
     def at(route: str, view: View) -> Any:
-        shown: Any = admin.site.admin_view(view)
-        if view is text:
-            shown = csp_update({"style-src": [EDITOR_STYLE]})(shown)
-        return path(f"<int:pk>/{route}/", shown, name=f"press_release_{view.__name__}")
+        return path(f"<int:pk>/{route}/", admin.site.admin_view(view), name=f"press_release_{view.__name__}")
 
     return [
-        at("text/<str:language>", text),
         at("publication", publication),
         at("publication/cancellation", cancellation),
         at("correction/<str:language>", correction),

@@ -10,7 +10,6 @@ from django_prose_editor.fields import ProseEditorFormField
 from osce_site.languages import OFFICIAL
 from press import body
 from press.models import Edition, Release, Text, Withdrawal
-from press.models.text import LONGEST_HEADLINE
 
 
 class ActForm(forms.Form):
@@ -18,16 +17,25 @@ class ActForm(forms.Form):
 
 
 class WritingForm(ActForm):
-    """A text as it is written. ``version``: the one the writer had before him."""
+    """A text as it is written. ``version``: the one the writer had before him.
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    headline = forms.CharField(label=_("Headline"), max_length=LONGEST_HEADLINE, widget=forms.Textarea({"rows": 2}))
-    place = forms.CharField(label=_("Place of the dateline"), max_length=120, required=False)
-    lead = forms.CharField(label=_("Lead"), max_length=2000, required=False, widget=forms.Textarea({"rows": 3}))
+    No field is refused here for what it holds: what was sent is kept in any case (``press.writing.save``).
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    headline = forms.CharField(label=_("Headline"), required=False, widget=forms.Textarea({"rows": 2}))
+    place = forms.CharField(
+        label=_("Place of the dateline"),
+        required=False,
+        widget=forms.TextInput({"list": "places", "autocomplete": "off"}),
+    )
+    lead = forms.CharField(label=_("Lead"), required=False, widget=forms.Textarea({"rows": 3}))
     body = ProseEditorFormField(label=_("Body"), required=False, extensions=body.EXTENSIONS)
 
-    def clean_headline(self) -> str:
-        return " ".join(self.cleaned_data["headline"].split())
+    def __init__(self, *args: Any, may_write: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.disabled = not may_write
 
     def words(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in Text.WORDS}
