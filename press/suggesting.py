@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.utils.translation import ngettext
 
 from press import body
 from press.models import Release
+from press.office_names import is_the_organisation
 from taxonomy import recognising, snapshot
 
 MOST = 12
@@ -37,7 +37,7 @@ def suggest(release: Release, language: str, words: dict[str, str], on: date) ->
     found = [
         mention
         for mention in recognising.mentioned(text, language, on)
-        if mention.term_id not in filed and not _is_ourselves(mention.term_id)
+        if mention.term_id not in filed and not is_the_organisation(mention.term_id)
     ]
     found.sort(key=lambda mention: mention.first_start >= len(headline))
     return [
@@ -52,11 +52,6 @@ def _role(term_id: int) -> str:
     taxonomy = snapshot.current()
     vocabulary = taxonomy.vocabularies[taxonomy.nodes[term_id].vocabulary]
     return vocabulary.role or ("source" if vocabulary.may_be_source else "")
-
-
-def _is_ourselves(term_id: int) -> bool:
-    """The organisation as a whole stands in every text and says nothing of it."""
-    return settings.ORGANISATION in snapshot.current().all_names(term_id)
 
 
 def _reason(mention: recognising.Mention) -> str:

@@ -1,0 +1,194 @@
+"""A translation against its original: numbers, days, times and persons' names that differ.
+
+Compared by value, not by spelling: "1,500", "1 500", "1.500" and "one and a half thousand" are no difference to tell.
+Where a translation may rightly say it otherwise (small numbers in words, other alphabets) nothing is told.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
+
+from press.findings import Finding
+from press.house_style import Passage
+from press.reckoning import Number, days, numbers, times
+from press.wording import MONTHS
+from taxonomy.finding import fold
+
+LARGE = 13
+"""From here on a number is written in figures in every language."""
+MANY = 6
+"""So many differences mean another text, not a slip."""
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A value and where it stands: passage, start, end."""
+
+    value: object
+    passage: Passage
+    start: int
+    end: int
+
+
+def against_original(passages: list[Passage], original: list[Passage]) -> Iterator[Finding]:
+    yield from _numbers(passages, original)
+    yield from _days(passages, original)
+    yield from _times(passages, original)
+    yield from _persons(passages, original)
+
+
+# Numbers, days, times
+
+
+def _numbers(passages: list[Passage], original: list[Passage]) -> Iterator[Finding]:
+    ours, theirs = _all_numbers(passages), _all_numbers(original)
+    here, there = {number.value for number, _p in ours}, {number.value for number, _p in theirs}
+    ours_alone = [_Said(n.value, p, n.start, n.end) for n, p in ours if n.firm and n.value not in there]
+    theirs_alone = [_Said(n.value, p, n.start, n.end) for n, p in theirs if n.firm and n.value not in here]
+    if len(ours_alone) != len(theirs_alone):  # then a small one may be said in a word that is not known here
+        ours_alone = [said for said in ours_alone if Decimal(str(said.value)) >= LARGE]
+        theirs_alone = [said for said in theirs_alone if Decimal(str(said.value)) >= LARGE]
+    yield from _told("number-differs", ours_alone, theirs_alone, lambda value: number_format(value))
+
+
+def _all_numbers(passages: list[Passage]) -> list[tuple[Number, Passage]]:
+    return [(number, passage) for passage in passages for number in numbers(passage.text, passage.language)]
+
+
+def _days(passages: list[Passage], original: list[Passage]) -> Iterator[Finding]:
+    ours, theirs = _all_days(passages), _all_days(original)
+    here, there = {said.value for said in ours}, {said.value for said in theirs}
+    ours_alone = [said for said in ours if said.value not in there]
+    theirs_alone = [said for said in theirs if said.value not in here]
+    yield from _told("day-differs", ours_alone, theirs_alone, _day_of_the_year)
+
+
+def _all_days(passages: list[Passage]) -> list[_Said]:
+    return [
+        _Said(day.of_the_year, passage, day.start, day.end)
+        for passage in passages
+        for day in days(passage.text, passage.language)
+    ]
+
+
+def _day_of_the_year(value: object) -> str:
+    month, day = value  # type: ignore[misc]
+    return date_format(date(2000, month, day), "MONTH_DAY_FORMAT")
+
+
+def _times(passages: list[Passage], original: list[Passage]) -> Iterator[Finding]:
+    ours, theirs = _all_times(passages), _all_times(original)
+    here, there = {said.value for said in ours}, {said.value for said in theirs}
+    if here and there:  # else one of them says them in a way that is not read here
+        yield from _told(
+            "time-differs",
+            [said for said in ours if said.value not in there],
+            [said for said in theirs if said.value not in here],
+            lambda minutes: f"{minutes // 60}:{minutes % 60:02}",  # type: ignore[operator]
+        )
+
+
+def _all_times(passages: list[Passage]) -> list[_Said]:
+    return [_Said(minutes, passage, start, end) for passage in passages for minutes, start, end in times(passage.text)]
+
+
+def _told(code: str, ours: list[_Said], theirs: list[_Said], written: Callable[[object], str]) -> Iterator[Finding]:
+    """Pairs what stands in one text alone with what stands in the other alone, in their order."""
+    ours, theirs = _each_once(ours), _each_once(theirs)
+    if max(len(ours), len(theirs)) > MANY:
+        return
+    paired = len(ours) == len(theirs)
+    for place, said in enumerate(ours):
+        words = said.passage.text[said.start : said.end]
+        if paired:
+            other = theirs[place]
+            told = {"here": words, "there": other.passage.text[other.start : other.end]}
+            message = _("“%(here)s” stands here, “%(there)s” in the original.") % told
+        else:
+            message = _("“%s” does not stand in the original.") % words
+        yield said.passage.finding(code, message, said.start, said.end)
+    for said in theirs if not paired else ():
+        message = _("The original says “%s”, which is missing here.") % said.passage.text[said.start : said.end]
+        yield Finding(code, said.passage.field, message, False)
+
+
+def _each_once(said: list[_Said]) -> list[_Said]:
+    return list({one.value: one for one in reversed(said)}.values())[::-1]
+
+
+# Persons
+
+_LATIN = {"en", "fr", "de", "it", "es"}
+_SAYING = (
+    "said|says|added|noted|stressed|told|underlined|emphasized|explained|welcomed|stated|concluded|remarked|warned"
+    "|recalled|announced|urged|according to"
+)
+_TITLES = (
+    "Minister|Secretary General|Ambassador|President|Representative|Director|Commissioner|Chairperson|Head|Mr\\.?|Ms\\.?"
+    "|Mrs\\.?|Dr\\.?|Professor|Chairperson-in-Office|Spokesperson|Co-ordinator|General|Judge|Mayor|Adviser"
+)
+_NAME = r"(?P<name>[A-ZÀ-ÞŠŽČĆĐ][\w’'-]*[a-zà-ž](?: (?:[A-ZÀ-ÞŠŽČĆĐ]\.|van|von|de|der|di|al|bin|du|la|ten))* [A-ZÀ-ÞŠŽČĆĐ][\w’'-]+)"
+_SPOKEN = [
+    re.compile(rf"(?:{_TITLES}),? {_NAME}"),
+    re.compile(rf"\b(?:{_SAYING}) {_NAME}"),
+    re.compile(rf"{_NAME},? (?:{_SAYING})\b"),
+]
+_NO_NAMES = (
+    {fold(word) for word in re.findall(r"\w+", _TITLES)}
+    | {
+        fold(word)
+        for word in "The A In On At Foreign Deputy Prime Vice Special High Permanent Council Office Mission Committee State "
+        "States United Nations European Union Human Rights Today Both This These Chairman Chairpersonship Chairmanship "
+        "Secretary Chief Group Assembly Parliamentary Parliament Government Ministry Department Police".split()
+    }
+    | {fold(month) for month in MONTHS["en"]}
+)
+ALIKE = 75
+"""Per cent of likeness from which a word is another spelling of a name."""
+
+
+def _persons(passages: list[Passage], original: list[Passage]) -> Iterator[Finding]:
+    """Surnames of who speaks in an English original, in a translation of the same alphabet."""
+    language = passages[0].language if passages else ""
+    if language not in _LATIN or not original or original[0].language != "en":
+        return
+    there = fold("\n".join(passage.text for passage in passages))
+    for surname in _surnames(original):
+        if fold(surname) in there:
+            continue
+        if near := _nearest(surname, passages):
+            told = {"here": near.passage.text[near.start : near.end], "there": surname}
+            message = _("“%(here)s” stands here, “%(there)s” in the original.") % told
+            yield near.passage.finding("name-differs", message, near.start, near.end, surname)
+        else:
+            message = _("The original names “%s”, who is missing here.") % surname
+            yield Finding("name-differs", "body", message, False)
+
+
+def _surnames(original: list[Passage]) -> list[str]:
+    text = "\n".join(passage.text for passage in original)
+    small = set(re.findall(r"\b[a-z]{3,}\b", text))
+    found: dict[str, None] = {}
+    for pattern in _SPOKEN:
+        for said in pattern.finditer(text):
+            words = [re.sub(r"[’']s?$", "", word) for word in said["name"].split()]
+            common = any(fold(word) in _NO_NAMES or word.lower() in small for word in words)
+            if not common and not words[-1].isupper():
+                found[words[-1]] = None
+    return list(found)
+
+
+def _nearest(surname: str, passages: list[Passage]) -> _Said | None:
+    best, found = float(ALIKE), None
+    for passage in passages:
+        for word in re.finditer(r"[^\W\d_a-z][\w’'-]+", passage.text):
+            likeness = fuzz.ratio(fold(surname), fold(word[0]))
+            if likeness >= best and word[0][0] == surname[0]:
+                best, found = likeness, _Said(word[0], passage, word.start(), word.end())
+    return found
