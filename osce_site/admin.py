@@ -1,6 +1,6 @@
 """The desk's first page, the people and the ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,9 +20,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from osce_site.asking import Asking
 from osce_site.models import Address, LedgerEntry, User
 from osce_site.people import access
 from osce_site.people.forms import AccountForm, InvitationForm
+from press import reach
 from taxonomy.acting import ACTS
 
 admin.site.site_header = _("The desk")
@@ -86,7 +88,7 @@ for _raw in (EmailAddress, Authenticator, UserSession):
 
 
 @admin.register(User)
-class PeopleAdmin(UserAdmin):
+class PeopleAdmin(Asking, UserAdmin):
     """To add a person is to invite him: nobody chooses the password of somebody else."""
 
     form = PersonForm
@@ -117,36 +119,32 @@ class PeopleAdmin(UserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Nobody makes himself more than he is."""
         mine = tuple(super().get_readonly_fields(request, obj))
-        return mine if getattr(request.user, "is_superuser", False) else (*mine, "is_superuser")
-
-    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Nor by taking over, with a new password, one who is."""
-        return super().has_change_permission(request, obj) and self._within_reach(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and self._within_reach(request, obj)
-
-    def _within_reach(self, request: HttpRequest, obj: User | None) -> bool:
-        return obj is None or not obj.is_superuser or bool(getattr(request.user, "is_superuser", False))
+        given = ("is_superuser", "groups", "user_permissions")  # what one may follows from roles
+        return mine if getattr(request.user, "is_superuser", False) else (*mine, *given)
 
 
 @admin.register(LedgerEntry)
 class LedgerAdmin(ReadOnly):
-    list_display = ("number", "at", "by", "act", "subject", "reason", "undoing")
+    list_display = ("number", "at", "by", "act", "subject", "reason")
     list_filter = ("act", "at")
     search_fields = ("subject", "reason")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LedgerEntry]:
         subject = Concat(Value(f"{LedgerEntry._meta.label_lower}:"), Cast(OuterRef("pk"), CharField()))
         undone = LedgerEntry.objects.filter(act="undone", subject=subject)
-        return super().get_queryset(request).annotate(was_undone=Exists(undone))
+        return reach.seen(request.user, super().get_queryset(request)).annotate(was_undone=Exists(undone))
 
-    @admin.display(description="")
-    def undoing(self, entry: LedgerEntry) -> str:
-        """The way to take an act on the taxonomy back."""
-        if entry.act not in ACTS or entry.was_undone:  # type: ignore[attr-defined]  # as get_queryset says
-            return ""
-        return format_html('<a href="{}">{}</a>', reverse("admin:taxonomy_undo", args=[entry.number]), _("Undo"))
+    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+        @admin.display(description="")
+        def undoing(entry: LedgerEntry) -> str:
+            """The way to take an act back, for who may."""
+            if entry.act not in ACTS or entry.was_undone:  # type: ignore[attr-defined]  # as get_queryset says
+                return ""
+            if not request.user.has_perm(ACTS[entry.act].permission, entry):
+                return ""
+            return format_html('<a href="{}">{}</a>', reverse("admin:taxonomy_undo", args=[entry.number]), _("Undo"))
+
+        return (*super().get_list_display(request), undoing)
 
 
 @admin.register(Address)

@@ -184,7 +184,7 @@ for _watched in ("showing", "opening"):
     _model(_watched, view=editor)
 for _of_all in ("delivery", "linkcheck"):
     _model(_of_all, view=everywhere(Role.EDITOR))
-_model("assignment", view=gives_roles, add=gives_roles, change=gives_roles, delete=gives_roles)
+_model("assignment", view=gives_roles, add=gives_roles, delete=gives_roles)  # given or taken, never changed
 # The ground. A chief sees all his colleagues; whom he does not look after he changes nothing of.
 _model("user", "osce_site", view=anything(Role.CHIEF), add=chief, change=looks_after_person, delete=looks_after_person)
 _model("ledgerentry", "osce_site", view=anything(Role.EDITOR))

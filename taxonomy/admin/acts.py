@@ -32,8 +32,8 @@ def urls() -> list[Any]:
     ]
 
 
-def permitted(request: HttpRequest, permission: str = Act.permission) -> None:
-    if not request.user.has_perm(permission):
+def permitted(request: HttpRequest, permission: str = Act.permission, thing: Any = None) -> None:
+    if not request.user.has_perm(permission, thing):
         raise PermissionDenied
 
 
@@ -48,8 +48,10 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     permitted(request, "taxonomy.view_term")
     term = get_object_or_404(Term, pk=pk)
     done = LedgerEntry.objects.filter(subject=subject_of(term), act__in=ACTS).select_related("by")
-    may = {name: request.user.has_perm(act.permission) for name, act in ACTS.items()}
-    entries = [(entry, ACTS[entry.act].title, acting.why_not(entry), may[entry.act]) for entry in done]
+    may = request.user.has_perm
+    entries = [
+        (entry, ACTS[entry.act].title, acting.why_not(entry), may(ACTS[entry.act].permission, entry)) for entry in done
+    ]
     watched = [(one, ACTS[one.act].title) for one in term.undertakings.filter(act__in=ACTS, entry=None)[:5]]
     words = [(word, TITLES[word]) for word in fitting(term) if request.user.has_perm(Act.permission)]
     return show(request, "history", _("Acts"), term=term, words=words, entries=entries, watched=watched)
@@ -97,7 +99,7 @@ class UndoForm(forms.Form):
 def undo(request: HttpRequest, number: int) -> HttpResponse:
     """Takes an act back from its entry in the ledger."""
     entry = LedgerEntry.objects.filter(number=number, act__in=ACTS).first()
-    permitted(request, ACTS[entry.act].permission if entry else Act.permission)
+    permitted(request, ACTS[entry.act].permission if entry else Act.permission, entry)
     if entry is None:
         raise Http404
     form, refusal = UndoForm(request.POST or None), acting.why_not(entry)
