@@ -7,8 +7,8 @@ class PressConfig(AppConfig):
     verbose_name = _("Press")
 
     def ready(self) -> None:
-        from osce_site import freshness
-        from press import health, placing, refiling, rights, touching, verifying, visibility
+        from osce_site import freshness, telling
+        from press import health, naming, placing, refiling, rights, touching, verifying, visibility
         from taxonomy import acting, changes, previewing
         from taxonomy.health import parts
         from taxonomy.verifying import checks
@@ -21,3 +21,5 @@ class PressConfig(AppConfig):
         previewing.lookers.append(touching.look)
         checks.append(verifying.placements)
         parts.append(health.sections)
+        telling.namers["press.release"] = naming.releases
+        telling.sentences |= naming.SENTENCES

@@ -8,6 +8,9 @@ class TaxonomyConfig(AppConfig):
     verbose_name = _("Taxonomy")
 
     def ready(self) -> None:
-        from taxonomy import door
+        from osce_site import telling
+        from taxonomy import door, naming
 
         connection_created.connect(door.watch)
+        telling.namers["taxonomy.term"] = naming.terms
+        telling.sentences |= naming.SENTENCES

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from osce_site import freshness
 from osce_site.admin import ByOwnClock
 from osce_site.languages import OFFICIAL
-from press import rights
-from press.admin import acts, preview, showings, writing_page
+from press import rights, standing
+from press.admin import acts, bulk, marks, preview, showings, writing_page
+from press.admin.filters import FromSource, Lacks, Stands
 from press.admin.owned import Owned, OwnedInline
 from press.admin.refiling import FiledUnder, file_anew
 from press.models import Edition, Release, ReleaseDocument, ReleasePhoto, Tagging
@@ -93,19 +94,21 @@ STATES = {
 @admin.register(Release)
 class ReleaseAdmin(Owned, ByOwnClock):
     list_display = ("__str__", "kind", "state", "languages", "dateline_on", "next_instant")
-    list_filter = ("kind", "original_language", "dateline_on", FiledUnder)
-    actions = (file_anew,)
+    list_filter = (Stands, FromSource, Lacks, FiledUnder, "kind", "original_language", "dateline_on")
+    list_per_page = 50
+    show_full_result_count = False
+    actions = (*bulk.ACTIONS, file_anew)
     search_fields = ("texts__headline", "id")
     inlines = (TaggingInline, PhotoInline, DocumentInline)
     change_form_template = "admin/press/release/change_form.html"
     fields = (("kind", "original_language"), ("dateline_on", "embargo_until"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
-        return super().get_queryset(request).prefetch_related("texts", "editions", "taggings")
+        return super().get_queryset(request).prefetch_related(*standing.NEEDS, "taggings")
 
     @admin.display(description=gettext_lazy("State"))
     def state(self, release: Release) -> str:
-        return str(STATES[release.state(freshness.now())])
+        return marks.drawn(standing.standing(release, freshness.now()))
 
     @admin.display(description=gettext_lazy("Languages"))
     def languages(self, release: Release) -> str:
@@ -113,8 +116,16 @@ class ReleaseAdmin(Owned, ByOwnClock):
 
     @admin.display(description=gettext_lazy("Goes out"))
     def next_instant(self, release: Release) -> Any:
-        ahead = [edition.published_at for edition in release.editions.all() if edition.is_ahead(freshness.now())]
-        return min(ahead, default=None)
+        return standing.standing(release, freshness.now()).goes_out_at
+
+    def has_ask_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("press.ask_review")
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("press.approve_release")
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("press.withdraw_release")
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """For the acts on a selection, which then ask for each of it."""

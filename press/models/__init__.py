@@ -1,5 +1,6 @@
 from press.models.assignment import Assignment
 from press.models.attachment import Document, Photo, PhotoText, ReleaseDocument, ReleasePhoto, WaitingFile
+from press.models.bulk import BulkAct, BulkOutcome
 from press.models.contact import Contact
 from press.models.delivery import Delivery
 from press.models.edition import Edition, EditionDocument, EditionPhoto, Withdrawal
@@ -17,6 +18,8 @@ from press.models.text import Text
 
 __all__ = [
     "Assignment",
+    "BulkAct",
+    "BulkOutcome",
     "Contact",
     "Delivery",
     "Document",

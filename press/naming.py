@@ -1,0 +1,35 @@
+"""How the ledger's sentences call releases, and how the acts on them are told (osce_site/telling.py)."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from osce_site.telling import Named
+from press.rights import readable_by
+
+SENTENCES = {
+    "imported": _("{who} imported {thing}"),
+    "review asked": _("{who} asked for a review of {thing}"),
+    "approved": _("{who} approved {thing}"),
+    "sent back": _("{who} sent back {thing}"),
+    "remarked": _("{who} remarked on {thing}"),
+    "remark resolved": _("{who} resolved a remark on {thing}"),
+    "published without review": _("{who} published without review: {thing}"),
+    "reviewed": _("{who} reviewed afterwards: {thing}"),
+    "published": _("{who} published {thing}"),
+    "scheduled": _("{who} scheduled {thing}"),
+    "called off": _("{who} called off {thing}"),
+    "corrected": _("{who} corrected {thing}"),
+    "withdrawn": _("{who} withdrew {thing}"),
+    "refiled": _("{who} filed releases anew, from or to: {thing}"),
+    "shown": _("{who} let a guest see {thing}"),
+    "showing revoked": _("{who} took back what a guest was let see: {thing}"),
+}
+
+
+def releases(keys: list[str], reader: Any) -> dict[str, Named]:
+    """By their headlines; two queries, and those that ask for the reader's rights."""
+    wanted = [int(key) for key in keys if key.isdecimal()]
+    rows = readable_by(reader).filter(pk__in=wanted).prefetch_related("texts")
+    return {str(row.pk): Named(str(row), reverse("admin:press_release_change", args=[row.pk])) for row in rows}

@@ -1,0 +1,81 @@
+// The keys of the desk: where they lead stands in the page (templates/admin/_keys_list.html). None acts on a word
+// that is being typed, and none together with Ctrl, Alt or Meta but Ctrl+K.
+
+const dialog = document.querySelector("[data-keys]");
+const finder = document.querySelector("[data-finder] input[type=search]");
+const ways = new Map(
+  [...document.querySelectorAll("[data-keys] [data-key]")].map((link) => [link.dataset.key, link.href]),
+);
+const WITHIN = 1200; // milliseconds between the two keys of a way
+let first = "";
+let until = 0;
+
+function typing(target) {
+  return target.closest?.("input, textarea, select, [contenteditable], [role=combobox], [role=tree], [role=grid]");
+}
+
+function openFinder() {
+  finder?.focus();
+  finder?.select();
+}
+
+function lines() {
+  return [...document.querySelectorAll(".results tbody tr")];
+}
+
+function step(by) {
+  const all = lines();
+  const here = all.findIndex((line) => line.contains(document.activeElement));
+  const next = all[Math.min(Math.max(here + by, 0), all.length - 1)];
+  const link = next?.querySelector("th a, td a");
+  link?.focus();
+  return Boolean(link);
+}
+
+function tick() {
+  const box = document.activeElement?.closest?.("tr")?.querySelector("input.action-select");
+  box?.click();
+  return Boolean(box);
+}
+
+const acts = {
+  "/": () => (openFinder(), Boolean(finder)),
+  "?": () => (dialog?.showModal(), Boolean(dialog)),
+  j: () => step(1),
+  k: () => step(-1),
+  x: tick,
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+    if (finder && !event.target.closest?.("[contenteditable]")) {
+      event.preventDefault();
+      openFinder();
+    }
+    return;
+  }
+  const modified = event.ctrlKey || event.metaKey || event.altKey;
+  if (modified || event.isComposing || event.defaultPrevented || dialog?.open || typing(event.target)) return;
+  const two = first && event.timeStamp < until ? `${first} ${event.key}` : "";
+  first = "";
+  if (ways.has(two)) {
+    event.preventDefault();
+    location.assign(ways.get(two));
+  } else if (event.key === "g") {
+    first = "g";
+    until = event.timeStamp + WITHIN;
+  } else if (ways.has(event.key)) {
+    event.preventDefault();
+    location.assign(ways.get(event.key));
+  } else if (Object.hasOwn(acts, event.key) && acts[event.key]()) {
+    event.preventDefault();
+  }
+});
+
+for (const opener of document.querySelectorAll("[data-keys-open]")) {
+  opener.addEventListener("click", (event) => {
+    if (!dialog || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    dialog.showModal();
+  });
+}
