@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 from typing import Any
 
+import nh3
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
@@ -154,13 +156,23 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud8
 
 
 def tidy(name: str, said: str) -> str:
-    """A field as it is kept. Nothing that can be seen is dropped but what ``body.clean`` drops from a body."""
+    """A field as it is kept: no character that can be seen is dropped."""
     if name == "body":
-        return body.clean(said)
+        cleaned = body.clean(said)
+        return cleaned if _letters(cleaned) == _letters(said) else body.from_plain(_without_tags(said))
     said = _UNPRINTABLE.sub("", said)
     if name == "lead":
         return "\n".join(" ".join(line.split()) for line in said.splitlines()).strip()
     return " ".join(said.split())
+
+
+def _without_tags(html: str) -> str:
+    return unescape(nh3.clean(_UNPRINTABLE.sub("", html), tags=set()))
+
+
+def _letters(html: str) -> str:
+    """What can be seen of a body but for spaces. Nested some hundred times deep, it is lost when HTML is read."""
+    return "".join(_without_tags(html).split())
 
 
 def told_too_long(words: Words) -> dict[str, str]:

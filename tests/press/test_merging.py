@@ -141,7 +141,9 @@ def test_long_bodies_of_one_word_do_not_take_long() -> None:
 
 # Properties
 
-WORD = st.sampled_from(["one", "two", "three", "in", "at", "40", "A&amp;B", "<strong>bold</strong>", "<em>so</em>", "."])
+WORD = st.sampled_from(
+    ["one", "two", "three", "in", "at", "40", "A&amp;B", "<strong>bold</strong>", "<em>so</em>", "."]
+)
 SENTENCE = st.lists(WORD, min_size=1, max_size=8).map(" ".join)
 ITEMS = st.lists(SENTENCE, min_size=1, max_size=3)
 BLOCK = st.one_of(
