@@ -15,7 +15,7 @@ from osce_site import freshness
 from osce_site.admin import ByOwnClock
 from osce_site.languages import OFFICIAL
 from press import rights, standing
-from press.admin import acts, bulk, marks, preview, showings, writing_page
+from press.admin import acts, board, bulk, marks, preview, showings, writing_page
 from press.admin.filters import FromSource, Lacks, Stands
 from press.admin.owned import Owned, OwnedInline
 from press.admin.refiling import FiledUnder, file_anew
@@ -132,7 +132,7 @@ class ReleaseAdmin(Owned, ByOwnClock):
         return request.user.has_perm("press.publish_release")
 
     def get_urls(self) -> list[Any]:
-        return [*acts.urls(), *writing_page.urls(), *preview.urls(), *showings.urls(), *super().get_urls()]
+        return [*acts.urls(), *board.urls(), *writing_page.urls(), *preview.urls(), *showings.urls(), *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

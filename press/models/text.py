@@ -1,9 +1,10 @@
 """A release in one language, as it stands at the desk."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,17 @@ class Written(models.Model):
         return {name: getattr(self, name) for name in self.WORDS}
 
 
+class TextQuerySet(models.QuerySet):
+    def up_to_date(self, language: str) -> Self:
+        """The texts in a language that are the original, or give it as it stands at the desk."""
+        original = Text.objects.filter(
+            release=OuterRef("release"),
+            language=OuterRef("release__original_language"),
+            version=OuterRef("renders__number"),
+        )
+        return self.filter(Q(language=F("release__original_language")) | Q(Exists(original)), language=language)
+
+
 class Text(Written):
     """``version`` is the number of the revision that holds its present words, 0 before the first.
 
@@ -56,6 +68,8 @@ class Text(Written):
         related_name="+",
         help_text=_("the version of the original that this translation gives"),
     )
+
+    objects = TextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("text")
