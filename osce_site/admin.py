@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from osce_site import told_list
 from osce_site.asking import Asking
 from osce_site.models import Address, LedgerEntry, User
 from osce_site.people import access
@@ -125,8 +126,9 @@ class PeopleAdmin(Asking, UserAdmin):
 
 @admin.register(LedgerEntry)
 class LedgerAdmin(ReadOnly):
-    list_display = ("number", "at", "by", "act", "subject", "reason")
-    list_filter = ("act", "at")
+    list_display = ("number", "at", told_list.told, "reason")
+    list_filter = (told_list.Act, told_list.By, "at")
+    list_select_related = ("by",)
     search_fields = ("subject", "reason")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LedgerEntry]:
@@ -134,8 +136,11 @@ class LedgerAdmin(ReadOnly):
         undone = LedgerEntry.objects.filter(act="undone", subject=subject)
         return reach.seen(request.user, super().get_queryset(request)).annotate(was_undone=Exists(undone))
 
+    def get_changelist(self, request: HttpRequest, **more: Any) -> type[told_list.ToldChangeList]:
+        return told_list.ToldChangeList
+
     def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
-        @admin.display(description="")
+        @admin.display(description=_("Take back"))
         def undoing(entry: LedgerEntry) -> str:
             """The way to take an act back, for who may."""
             if entry.act not in ACTS or entry.was_undone:  # type: ignore[attr-defined]  # as get_queryset says

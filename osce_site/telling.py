@@ -77,6 +77,12 @@ def _told(entry: LedgerEntry, thing: Named | None) -> Told:
     return Told(entry, thing, said)
 
 
+def act(name: str) -> str:
+    """What an act is called by itself: its sentence without who and what."""
+    said = str(sentences.get(name, name.replace("-", " "))).format(who="", thing="")
+    return " ".join(said.split()).rstrip(":").rstrip()
+
+
 def link(subject: str, thing: Named | None) -> str:
     """The title, with a link where the thing has a page; the bare key of what is gone."""
     if thing is None:

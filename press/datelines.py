@@ -42,6 +42,11 @@ def against_dateline(
 
 # The place
 
+_NO_TOWN = re.compile(
+    r"ejercicio|exercice|esercizio|funktion|\w+(?:ung|keit|heit|schaft|tion|arbeit|form|folge|wart)", re.I
+)
+"""What stands after the same word: "Presidente en Ejercicio", "in Zusammenarbeit"."""
+
 
 def _elsewhere(dateline: Dateline, passages: list[Passage], no_towns: frozenset[str]) -> Iterator[Finding]:
     """An event of these days in another town than the dateline's; silent where the text speaks of that one too."""
@@ -66,13 +71,15 @@ def _elsewhere(dateline: Dateline, passages: list[Passage], no_towns: frozenset[
 def _places_of_events(text: str, language: str, near: date) -> Iterator[tuple[int, int]]:
     """Where a text names a town beside a date close to a day, or beside "today"."""
     when = [(day.start, day.end) for day in days(text, language) if _is_near(day, near)]
-    words = "|".join(map(re.escape, RELATIVE_DAYS[language]))
+    # German writes every noun large: "heute in Bezirke" names no town, so there it takes a date.
+    words = "|".join(map(re.escape, RELATIVE_DAYS[language])) if language != "de" else r"$^"
     when += [said.span() for said in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE)]
     before = "|".join(IN_A_PLACE[language])
     name = r"[^\W\d_a-zа-яё][^\W\d_]+(?:[ -][^\W\d_a-zа-яё][^\W\d_]+){0,2}"
     for said in re.finditer(rf"(?<!\w)(?:{before}|{before.title()}) (?P<place>{name})(?!\w)", text):
         start, end = said.span("place")
-        if fold(said["place"].split()[0]) in {fold(month) for month in MONTHS[language]}:
+        first = said["place"].split()[0]
+        if fold(first) in {fold(month) for month in MONTHS[language]} or _NO_TOWN.fullmatch(first):
             continue
         if any(_beside(text, (start, end), one, said.start()) for one in when):
             yield start, end

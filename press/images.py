@@ -1,20 +1,37 @@
-"""Photos: checked, turned upright, stripped of what a camera wrote, in the widths the pages use."""
+"""The forms in which a photo is given out: AVIF, WebP and JPEG in the widths the pages use, and a card cut for lists.
+
+They are made in the background and lie in a folder of their own for each time they are made. When all are written
+the photo turns to the new folder at once, so a page never offers a file that is not there.
+"""
 
 import io
-from typing import Any
+import logging
+from collections.abc import Iterator
+from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from django.db import transaction
+from django.utils.translation import gettext_noop
+from django_tasks import task
+from PIL import Image, ImageOps
 
+from osce_site import freshness
+from press import photo_metadata
 from press.models import Photo
+from press.photo_metadata import Words
+
+log = logging.getLogger("press.images")
 
 WIDTHS = (480, 960, 1600)
 """Pixels."""
-MOST_PIXELS = 60_000_000
-FORMATS = ("JPEG", "PNG", "WEBP")
+FORMS = ("avif", "webp", "jpg")
+"""The smallest first: the order in which a page offers them."""
+CARD = (480, 320)
+"""Pixels of the picture in a list."""
+
+UNREADABLE = gettext_noop("The file of the photo is missing or damaged.")
+UNWRITABLE = gettext_noop("The sizes could not be written: the store of files refused them.")
 
 
 def widths(full: int) -> list[int]:
@@ -22,40 +39,134 @@ def widths(full: int) -> list[int]:
     return [width for width in WIDTHS if width <= full] or [full]
 
 
-def prepare(upload: Any) -> ContentFile:
-    """A photo as it is kept: JPEG, upright, without the camera's notes (place, owner, date).
+def card(photo: Photo) -> str:
+    """The file for a list: the card, or until it is made, the photo."""
+    return "card.jpg" if "card.jpg" in photo.sizes else "full.jpg"
 
-    Raises ``ValidationError`` with a sentence for what is no photo, truncated or too large.
-    """
+
+def offered(photo: Photo, form: str) -> list[int]:
+    """The widths in which a form of a photo is there. No query, and no look at the store."""
+    return [width for width in widths(photo.width) if f"{width}.{form}" in photo.sizes]
+
+
+def ask(photo: Photo) -> None:
+    """Has all sizes made anew in the background, once the caller's transaction is done."""
+    with transaction.atomic():
+        asked = Photo.objects.select_for_update().get(pk=photo.pk)
+        asked.wanted += 1
+        Photo.objects.filter(pk=photo.pk).update(wanted=asked.wanted, failure="")
+        transaction.on_commit(partial(make.enqueue, photo.pk, asked.wanted))
+    photo.wanted, photo.failure = asked.wanted, ""
+
+
+@task()
+def make(pk: int, wanted: int) -> None:
+    """Makes the sizes that were asked for, unless they were asked for again since, or the photo is gone."""
+    photo = Photo.objects.filter(pk=pk, wanted=wanted, generation__lt=wanted).first()
+    if photo:
+        make_sizes(photo, wanted)
+
+
+def make_sizes(photo: Photo, generation: int = 1) -> None:
+    """Makes all sizes now and turns to them; a failure is written down at the photo."""
     try:
-        upload.seek(0)
-        photo = Image.open(upload, formats=FORMATS)
-        if photo.width * photo.height > MOST_PIXELS:
-            raise ValidationError(_("The photo has more than 60 million pixels."))
-        photo.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise ValidationError(_("This is no whole JPEG, PNG or WebP photo.")) from error
-    upright = ImageOps.exif_transpose(photo)
-    if "A" in upright.getbands():
-        paper = Image.new("RGB", upright.size, "white")
-        paper.paste(upright, mask=upright.getchannel("A"))
-        upright = paper
-    return _jpeg(upright.convert("RGB"), "full.jpg")
+        files = dict(drawn(photo, photo_metadata.words_of(photo)))
+    except (OSError, ValueError, MemoryError):
+        log.exception("no sizes of photo %s", photo.pk)
+        return _failed(photo, generation, UNREADABLE)
+    folder = f"photos/{photo.token}/{generation}/"
+    try:
+        for name, data in files.items():
+            _write(f"{folder}{name}", data)
+    except OSError:
+        log.exception("no sizes of photo %s", photo.pk)
+        remove(folder)
+        return _failed(photo, generation, UNWRITABLE)
+    _turn(photo, generation, list(files))
+    return None
 
 
-def _jpeg(photo: Image.Image, name: str) -> ContentFile:
-    out = io.BytesIO()
-    photo.save(out, "JPEG", quality=86, optimize=True, progressive=True)
-    return ContentFile(out.getvalue(), name=name)
+def _turn(photo: Photo, generation: int, sizes: list[str]) -> None:
+    with transaction.atomic():
+        before = Photo.objects.select_for_update().filter(pk=photo.pk, generation__lt=generation).first()
+        if before is None:  # deleted meanwhile, or a later one was faster
+            transaction.on_commit(partial(remove, f"photos/{photo.token}/{generation}/"))
+            return
+        photo.generation, photo.sizes, photo.failure = generation, sizes, ""
+        photo.wanted = max(before.wanted, generation)
+        photo.save(update_fields=["generation", "sizes", "failure", "wanted"])
+        freshness.changed("press", at=freshness.now())
+        transaction.on_commit(partial(_clear, before))
 
 
-def make_widths(photo: Photo) -> None:
-    """Writes the narrower forms of a photo beside it, those that are not there."""
+def _failed(photo: Photo, generation: int, failure: str) -> None:
+    Photo.objects.filter(pk=photo.pk, wanted__lte=generation).update(failure=failure)
+
+
+def _clear(before: Photo) -> None:
+    """The sizes that nobody offers any more. The photo itself stays."""
+    if before.generation:
+        return remove(before.folder)
+    for name in before.sizes:
+        default_storage.delete(f"{before.folder}{name}")
+    return None
+
+
+def _write(name: str, data: bytes) -> None:
+    default_storage.delete(name)  # from a run that was broken off
+    default_storage.save(name, ContentFile(data))
+
+
+def remove(folder: str) -> None:
+    """A folder of the store with all that is in it."""
+    try:
+        folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in names:
+        default_storage.delete(f"{folder}{name}")
+    for inner in folders:
+        remove(f"{folder}{inner}/")
+    default_storage.delete(folder)
+
+
+# Drawing
+
+
+def drawn(photo: Photo, words: Words) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of every file of a photo, the words in each. The full one is not compressed once more."""
     with photo.file.open() as file:
-        full = Image.open(file)
-        full.load()
-    for width in widths(photo.width):
-        name = f"photos/{photo.token}/{width}.jpg"
-        if not default_storage.exists(name):
-            height = max(1, round(photo.height * width / photo.width))
-            default_storage.save(name, _jpeg(full.resize((width, height), Image.Resampling.LANCZOS), f"{width}.jpg"))
+        data = file.read()
+    full = Image.open(io.BytesIO(data), formats=("JPEG",))
+    full.load()
+    for width in widths(full.width):
+        height = max(1, round(full.height * width / full.width))
+        scaled = full.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        yield from _forms(str(width), scaled, words)
+    yield from _forms("card", cut(full, photo.focal_x, photo.focal_y), words)
+    yield "full.jpg", photo_metadata.into_jpeg(data, words)
+
+
+def cut(full: Image.Image, focal_x: int, focal_y: int) -> Image.Image:
+    """A card: as much of the photo as has its form, the focal point as near its middle as the edges let it."""
+    width, height = full.size
+    scale = min(width / CARD[0], height / CARD[1])
+    # ImageOps.fit shares out what is cut off; the share that puts the point into the middle.
+    off_x, off_y = width - CARD[0] * scale, height - CARD[1] * scale
+    share_x = (focal_x / 100 * width - CARD[0] * scale / 2) / off_x if off_x > 0 else 0.5
+    share_y = (focal_y / 100 * height - CARD[1] * scale / 2) / off_y if off_y > 0 else 0.5
+    centering = (min(1.0, max(0.0, share_x)), min(1.0, max(0.0, share_y)))
+    return ImageOps.fit(full, CARD, Image.Resampling.LANCZOS, centering=centering)
+
+
+def _forms(name: str, picture: Image.Image, words: Words) -> Iterator[tuple[str, bytes]]:
+    for form in FORMS:
+        out = io.BytesIO()
+        if form == "avif":
+            picture.save(out, "AVIF", quality=58, speed=7, xmp=photo_metadata.xmp(words))
+        elif form == "webp":
+            picture.save(out, "WEBP", quality=80, method=4, xmp=photo_metadata.xmp(words))
+        else:
+            picture.save(out, "JPEG", quality=84, optimize=True, progressive=True)
+        data = out.getvalue()
+        yield f"{name}.{form}", photo_metadata.into_jpeg(data, words) if form == "jpg" else data

@@ -98,11 +98,14 @@ def body_with_dateline(edition: Edition, at: datetime) -> SafeString:
 class Picture:
     src: str
     srcset: str
+    sources: list[tuple[str, str]]
+    """Type and ``srcset`` of each form that is smaller than JPEG."""
     width: int
     height: int
     alt: str
     caption: str
     credit: str
+    copyright: str
     usage_terms: str
     full: str
     lang: str
@@ -118,16 +121,20 @@ def pictures(edition: Edition) -> list[Picture]:
 
 
 def picture(row: EditionPhoto, root: str = FILES) -> Picture:
+    """A photo in the sizes that are made of it by now."""
     base = f"{root}{row.photo.token}/"
-    widths = images.widths(row.photo.width)
+    offered = {form: images.offered(row.photo, form) for form in images.FORMS}
+    sets = {form: ", ".join(f"{base}{width}.{form} {width}w" for width in offered[form]) for form in offered}
     return Picture(
-        src=f"{base}{widths[-1]}.jpg",
-        srcset=", ".join(f"{base}{width}.jpg {width}w" for width in widths),
+        src=f"{base}{offered['jpg'][-1]}.jpg" if offered["jpg"] else f"{base}full.jpg",
+        srcset=sets["jpg"],
+        sources=[(f"image/{form}", sets[form]) for form in ("avif", "webp") if sets[form]],
         width=row.photo.width,
         height=row.photo.height,
         alt=row.alt,
         caption=row.caption,
         credit=row.credit,
+        copyright=row.copyright,
         usage_terms=row.usage_terms,
         full=f"{base}full.jpg",
         lang=row.words_language,
@@ -144,7 +151,8 @@ def paper(row: EditionDocument, root: str = FILES) -> dict[str, object]:
         "title": row.title,
         "language": row.language,
         "size": row.document.size,
-        "path": f"{root}{row.document.token}/{quote(str(row.document.file).rsplit('/', 1)[-1])}",
+        "pages": row.document.pages,
+        "path": f"{root}{row.document.token}/{quote(row.document.file_name)}",
     }
 
 

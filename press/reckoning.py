@@ -83,11 +83,11 @@ def days(text: str, language: str) -> list[Day]:
 
 
 _TIME = re.compile(
-    r"\b(?P<hour>[01]?\d|2[0-4])(?:(?:[:.]| ?h ?)(?P<minute>[0-5]\d)\b| ?h\b)(?: ?(?P<half>[ap])\.?m\b\.?)?"
+    r"\b(?P<hour>[01]?\d|2[0-4])(?:(?:[:.]| ?h ?| heures? | uhr )(?P<minute>[0-5]\d)\b| ?h\b)(?: ?(?P<half>[ap])\.?m\b\.?)?"
     r"|\b(?P<whole>1?\d) ?(?P<part>[ap])\.?m\b\.?",
     re.IGNORECASE,
 )
-_TIME_NEAR = re.compile(r"uhr|cet|cest|utc|gmt|hrs|час|:|\d ?h|[ap]\.?m\b", re.IGNORECASE)
+_TIME_NEAR = re.compile(r"uhr|heure|cet|cest|utc|gmt|hrs|час|:|\d ?h|[ap]\.?m\b", re.IGNORECASE)
 
 _NOT_A_NUMBER = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+"
@@ -171,9 +171,14 @@ def _value(figures: str) -> Decimal | None:
 
 
 def _in_words(text: str, language: str) -> Iterator[Number]:
+    """ "two hundred", "a million", "twenty-five": never firm."""
+    known, after = NUMBER_WORDS[language], _size_after(language)
     for word in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower()):
-        known = NUMBER_WORDS[language]
         parts = [word[0]] if word[0] in known else word[0].split("-")
         values = [known[part] for part in parts if part in known]
+        if re.fullmatch(SIZE_PATTERNS[language], word[0]):
+            yield Number(Decimal(size_of(word[0], language)), word.start(), word.end(), firm=False)
         if values:
-            yield Number(Decimal(sum(values)), word.start(), word.end(), firm=False)
+            size = after.match(text, word.end())
+            worth = size_of(size["size"], language) if size else 1
+            yield Number(Decimal(sum(values) * worth), word.start(), word.end(), firm=False)

@@ -110,8 +110,8 @@ def jpeg(size: tuple[int, int] = (1200, 800), colour: str = "steelblue") -> Cont
 
 def photo(release: Release, alt: str = "A bridge", **more: Any) -> Photo:
     made = Photo(credit="OSCE/Ana", copyright="OSCE", usage_terms="Free with the credit.", **more)
-    made.file.save("full.jpg", images.prepare(jpeg()))
+    made.file.save("full.jpg", jpeg())
     PhotoText.objects.create(photo=made, language="en", alt=alt)
     ReleasePhoto.objects.create(release=release, photo=made)
-    images.make_widths(made)
+    images.make_sizes(made)
     return made

@@ -19,7 +19,8 @@ from osce_site import freshness
 from osce_site.admin import drawn, own_clock
 from osce_site.languages import ORIGINAL
 from press import standing
-from press.admin.forms import ActForm, instant
+from press.admin.forms import ActForm
+from press.admin.instants import ByClock, instant
 from press.desk import bulk
 from press.models import BulkAct, Release, Withdrawal
 from taxonomy import snapshot
@@ -31,7 +32,7 @@ SHOWN = 50
 """Headlines on the page that asks."""
 
 
-class PublishForm(ActForm):
+class PublishForm(ByClock, ActForm):
     at = instant(gettext_lazy("At"), gettext_lazy("by your clock; empty: now"))
 
 

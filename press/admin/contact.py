@@ -1,11 +1,51 @@
-from django.contrib import admin
+"""Whom the press may ask: when, for which source, and which releases name them."""
 
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from osce_site import freshness
+from press.admin.used import Using
 from press.models import Contact
 
 
+class ValidFilter(admin.SimpleListFilter):
+    title = gettext_lazy("validity")
+    parameter_name = "valid"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("now", _("Valid today")), ("ended", _("Ended")), ("later", _("To come"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Contact] | None:
+        today = freshness.now().date()
+        match self.value():
+            case "now":
+                return queryset.on(today)
+            case "ended":
+                return queryset.ended(today)
+            case "later":
+                return queryset.to_come(today)
+        return None
+
+
 @admin.register(Contact)
-class ContactAdmin(admin.ModelAdmin):
-    list_display = ("name", "duty", "source", "since", "until")
+class ContactAdmin(Using):
+    list_display = ("name", "duty", "source", "reached_by", "since", "until", "valid")
     list_select_related = ("source",)
-    search_fields = ("name", "duty")
+    list_filter = (ValidFilter,)
+    search_fields = ("name", "duty", "email", "telephone", "source__labels__text")
     autocomplete_fields = ("source",)
+    fields = ("source", ("name", "duty"), ("email", "telephone"), ("since", "until"))
+    change_form_template = "admin/press/contact/change_form.html"
+
+    @admin.display(description=gettext_lazy("Reached by"))
+    def reached_by(self, contact: Contact) -> str:
+        return ", ".join(filter(None, [contact.email, contact.telephone]))
+
+    @admin.display(description=gettext_lazy("Valid today"), boolean=True)
+    def valid(self, contact: Contact) -> bool:
+        return contact.holds(freshness.now().date())

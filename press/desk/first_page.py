@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 
 from osce_site import freshness, telling
 from osce_site.models import LedgerEntry
-from press import rights, standing
+from press import reach, rights, standing
 from press.desk import timeline
 from press.models import Release, Remark, Review, Revision, Text
 from press.models.assignment import Role
@@ -159,5 +159,5 @@ def _drafts(user: Any, readable: QuerySet[Release], at: datetime) -> list[Releas
 
 def _lately(user: Any) -> list[telling.Told]:
     """What was done last, told; what speaks of a thing he may not see is not told at all."""
-    entries = LedgerEntry.objects.select_related("by")[:LEDGER_LOOKED_AT]
+    entries = reach.seen(user, LedgerEntry.objects.select_related("by"))[:LEDGER_LOOKED_AT]
     return [told for told in telling.tell(entries, user) if told.thing][:MOST]

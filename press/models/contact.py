@@ -1,10 +1,23 @@
 """Who answers the press, for which source, from when to when."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from taxonomy.models import Term
-from taxonomy.models.spell import Spell, SpellManager, in_order
+from taxonomy.models.spell import Spell, SpellQuerySet, in_order
+
+
+class ContactQuerySet(SpellQuerySet):
+    def ended(self, day: date) -> Self:
+        """Those whose last day was before."""
+        return self.filter(until__lt=day)
+
+    def to_come(self, day: date) -> Self:
+        """Those whose first day is after."""
+        return self.filter(since__gt=day)
 
 
 class Contact(Spell):
@@ -14,7 +27,7 @@ class Contact(Spell):
     email = models.EmailField(_("e-mail"), blank=True)
     telephone = models.CharField(_("telephone"), max_length=60, blank=True)
 
-    objects = SpellManager()
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("press contact")

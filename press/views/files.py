@@ -1,28 +1,57 @@
 """Files: readable only while a public edition shows them; to everyone else they do not exist."""
 
+from pathlib import PurePosixPath
+
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 
 from osce_site import freshness
 from osce_site.query_strings import grammar
-from press import images
-from press.models import Edition, EditionDocument, EditionPhoto
+from press.models import Document, Edition, EditionDocument, EditionPhoto, Photo
+
+TYPES = {".avif": "image/avif", ".webp": "image/webp", ".jpg": "image/jpeg", ".pdf": "application/pdf"}
+"""All that is ever given out, and as what."""
 
 
 @grammar()
 def file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     public = Edition.objects.published(freshness.now())
-    if shown := EditionPhoto.objects.filter(photo__token=token, edition__in=public).select_related("photo").first():
-        names = {f"{width}.jpg": f"photos/{token}/{width}.jpg" for width in images.widths(shown.photo.width)}
-        stored = (names | {"full.jpg": shown.photo.file.name}).get(name)
-    else:
-        listed = EditionDocument.objects.filter(document__token=token, edition__in=public).select_related("document")
-        paper = listed.first()
-        kept = (paper.document.file.name or "") if paper else ""
-        stored = kept if kept.rsplit("/", 1)[-1] == name else None
-    if not stored or not default_storage.exists(stored):
+    shown = EditionPhoto.objects.filter(photo__token=token, edition__in=public).select_related("photo").first()
+    listed = (
+        None
+        if shown
+        else EditionDocument.objects.filter(document__token=token, edition__in=public)
+        .select_related("document")
+        .first()
+    )
+    thing = shown.photo if shown else listed.document if listed else None
+    stored = stored_name(thing, name) if thing else None
+    if not stored:
         raise Http404
-    response = FileResponse(default_storage.open(stored), as_attachment=not name.endswith((".jpg", ".pdf")))
+    return send(stored)
+
+
+def stored_name(thing: Photo | Document, name: str) -> str | None:
+    """Where the file of that name of a photo or a document lies in the store; ``None``: it has no such file.
+
+    Names of a photo: ``full.jpg`` and those in ``photo.sizes``; of a document: the last part of its own.
+    """
+    if isinstance(thing, Document):
+        return thing.file.name if name == thing.file_name else None
+    if name in thing.sizes:
+        return f"{thing.folder}{name}"
+    return thing.file.name if name == "full.jpg" else None
+
+
+def send(stored: str) -> FileResponse:
+    """The file as an answer. Raises ``Http404`` where the store has none, or one that is never given out."""
+    kind = TYPES.get(PurePosixPath(stored).suffix)
+    if kind is None:
+        raise Http404
+    try:
+        response = FileResponse(default_storage.open(stored), content_type=kind)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
     # A withdrawn file is gone with the next request, so no cache may answer by itself.
     response["Cache-Control"] = "no-cache"
     response["X-Content-Type-Options"] = "nosniff"

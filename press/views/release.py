@@ -27,7 +27,8 @@ def release(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     edition = editions[language]
     if slug != edition.slug:
         return HttpResponsePermanentRedirect(local(reading.path_of(edition), language))
-    return render(request, "press/release.html", page(request, edition, editions, at))
+    kit = {"kit_path": f"{reading.path_of(edition)}media-kit.zip"}
+    return render(request, "press/release.html", page(request, edition, editions, at) | kit)
 
 
 def _missing(request: HttpRequest, number: int, language: str, others: list[Edition], at: datetime) -> HttpResponse:

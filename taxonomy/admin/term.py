@@ -63,6 +63,7 @@ STRUCTURE = {"id", "lft", "rght", "tree_id", "level", "parent", "vocabulary"}
 class TermAdmin(Announcing):
     form = TermForm
     search_fields = ("labels__text", "slug", "code")
+    view_on_site = False  # its form has a way to its page already
     list_display = ("__str__", "kind", "stands", "mark")
     list_filter = ("vocabulary", "kind")
     readonly_fields = ("uuid",)

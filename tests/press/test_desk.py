@@ -3,14 +3,13 @@
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from osce_site import freshness
 from osce_site.models import LedgerEntry, User
 from press import rights
-from press.models import Document, Edition, Photo, Release, Revision, Tagging, Text
-from press.publishing import call_off, publish
+from press.models import Edition, Release, Revision, Tagging, Text
+from press.publishing import call_off
 from tests import create
 
 pytestmark = pytest.mark.django_db
@@ -186,49 +185,6 @@ def test_a_chief_neither_becomes_a_superuser_nor_takes_one_over() -> None:
     new = {"usable_password": "true", "password1": "as long as it takes", "password2": "as long as it takes"}
     assert chief.post(f"/desk/osce_site/user/{above.pk}/password/", new).status_code == 403
     assert chief.post(f"/desk/osce_site/user/{above.pk}/delete/", {"post": "yes"}).status_code == 403
-
-
-def upload(name: str, data: bytes) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, data)
-
-
-def test_photos_and_documents_are_checked_when_they_come_in() -> None:
-    writer = signed_in("writer")
-    words_of_it = {
-        "texts-TOTAL_FORMS": 1,
-        "texts-INITIAL_FORMS": 0,
-        "texts-0-language": "en",
-        "texts-0-alt": "A bridge",
-    }
-    photo = {"credit": "OSCE/Ana", "usage_terms": "Free."} | words_of_it
-    document = {"title": "Report", "language": "en"}
-    no_photo = writer.post("/desk/press/photo/add/", photo | {"file": upload("a.jpg", b"GIF89a")})
-    no_document = writer.post("/desk/press/document/add/", document | {"file": upload("a.pdf", b"MZ")})
-    assert (no_photo.status_code, no_document.status_code) == (200, 200)
-    assert (Photo.objects.count(), Document.objects.count()) == (0, 0)
-    whole = upload("a.jpg", create.jpeg().read())
-    assert writer.post("/desk/press/photo/add/", photo | {"file": whole}).status_code == 302
-    assert (
-        writer.post("/desk/press/document/add/", document | {"file": upload("a.pdf", b"%PDF-1.7")}).status_code == 302
-    )
-
-
-def test_the_file_of_a_published_photo_or_document_is_not_exchanged() -> None:
-    writer, release = signed_in("writer"), create.draft()
-    photo = create.photo(release)
-    document = Document(title="Report", size=8)
-    document.file.save("a.pdf", upload("a.pdf", b"%PDF-1.7"))
-    publish(release, by=create.officer("bo"))
-    texts = {"texts-TOTAL_FORMS": 0, "texts-INITIAL_FORMS": 0}
-    other = {"file": upload("b.jpg", create.jpeg((300, 200)).read())}
-    said = {"credit": "OSCE/Bo", "usage_terms": "Free."} | texts | other
-    assert writer.post(f"/desk/press/photo/{photo.pk}/change/", said).status_code == 302
-    now = Photo.objects.get(pk=photo.pk)
-    assert (now.file.name, now.width, now.credit) == (photo.file.name, photo.width, "OSCE/Bo")
-    paper = {"title": "Report of May", "language": "en", "file": upload("b.pdf", b"%PDF-1.7 other")}
-    assert writer.post(f"/desk/press/document/{document.pk}/change/", paper).status_code == 302
-    kept = Document.objects.get()
-    assert (kept.file.name, kept.size, kept.title) == (document.file.name, 8, "Report of May")
 
 
 def test_a_term_is_filed_only_in_a_role_of_its_vocabulary() -> None:

@@ -26,11 +26,12 @@ def addresses() -> list[str]:
     for edition in Edition.objects.order_by("pk"):
         paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/")
         paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/history/")
+        paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/media-kit.zip")
     for release in Release.objects.order_by("pk"):
         paths += [f"/press-releases/{release.pk}/", f"/press-releases/?after={release.pk}", f"/node/{release.pk}"]
     every = [local(path, language) for path in dict.fromkeys(paths) for language in LANGUAGES]
     for photo in Photo.objects.order_by("pk"):
-        every += [f"/files/{photo.token}/full.jpg", f"/files/{photo.token}/480.jpg"]
+        every += [f"/files/{photo.token}/{name}" for name in ("full.jpg", "480.jpg", "480.avif", "card.webp")]
     every += [f"/files/{document.token}/paper.pdf" for document in Document.objects.order_by("pk")]
     for identity in Term.objects.order_by("pk").values_list("uuid", flat=True):
         every += [f"/id/{identity}", f"/id/{identity}.ttl", f"/id/{identity}.jsonld"]
