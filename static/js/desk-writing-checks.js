@@ -7,13 +7,13 @@ const PAUSE = 1000; // milliseconds after the last key
 export function checks({ page, form, text, words, address }) {
   const part = page.querySelector("[data-part=checks]");
   const list = part.querySelector("ol");
-  const number = part.querySelector(".writing-number");
+  const number = page.querySelector("[aria-controls='part-checks'] .writing-number");
   let timer = 0;
   let turn = 0;
 
   async function ask() {
     const mine = ++turn;
-    const told = await send("POST", `${address}/checks`, { words: text.read() }).catch(() => null);
+    const told = await send("POST", `${address}/checks`, text.read()).catch(() => null);
     if (!told || mine !== turn) return;
     show(told.findings);
     page.dispatchEvent(new CustomEvent("writing:suggested", { detail: told.suggestions }));
