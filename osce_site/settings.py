@@ -154,12 +154,18 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
-    "reset_password": "20/m/ip,5/h/key",
+    "reset_password": "20/m/ip",
+    "reset_password_of": "5/h/key",
     # One name from everywhere: a guess spread over many addresses. Those of one address are counted by axes.
     "password_guess": "100/h/key",
 }
 MFA_ADAPTER = "osce_site.people.adapter.SecondFactorAdapter"
-MFA_FORMS = {"add_webauthn": "osce_site.people.forms.PasskeyForm"}
+MFA_FORMS = {
+    "authenticate": "osce_site.people.forms.CodeForm",
+    "reauthenticate": "osce_site.people.forms.AgainCodeForm",
+    "activate_totp": "osce_site.people.forms.AppForm",
+    "add_webauthn": "osce_site.people.forms.PasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # a chief entered the address, and the invitation went there

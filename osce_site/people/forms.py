@@ -4,8 +4,14 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as MFAReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.core.cache import cache
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from osce_site.models import User
@@ -37,6 +43,36 @@ class AgainForm(ReauthenticateForm):
         super().__init__(*args, **kwargs)
         without_placeholders(self)
         self.fields["password"].label, self.fields["password"].help_text = _("Password"), ""
+
+
+class CodeOnce(forms.Form):
+    """A code that was accepted is accepted no more while it could still be: half a minute before, one after."""
+
+    user: User
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        without_placeholders(self)
+        self.fields["code"].label = _("Code")
+        self.fields["code"].widget.attrs.update(autofocus=True, autocapitalize="none")
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]  # of allauth's forms, below
+        if not cache.add(f"code-used-{self.user.pk}-{slugify(code)}", 1, 2 * 60):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(CodeOnce, AuthenticateForm):
+    pass
+
+
+class AgainCodeForm(CodeOnce, MFAReauthenticateForm):
+    pass
+
+
+class AppForm(CodeOnce, ActivateTOTPForm):
+    pass
 
 
 class PasskeyForm(AddWebAuthnForm):

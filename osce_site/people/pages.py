@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 
 View = Callable[..., HttpResponse]
@@ -26,18 +26,31 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def language_of(request: HttpRequest) -> str:
+    """That of the person, or, before anybody has signed in, of the browser."""
+    return getattr(request.user, "language", None) or translation.get_language_from_request(request)
+
+
 def at_the_desk(view: View, title: str) -> View:
-    """Such a page in the look of the desk, under a title, by the clock of who reads it, kept by no cache."""
+    """Such a page in the look of the desk, under a title, by the clock of who reads it, kept by no cache.
+
+    A view that knows who comes, although nobody has signed in yet, says ``spoken``: the language of that person.
+    """
 
     @never_cache
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        language = language_of(request)
         with timezone.override(getattr(request.user, "zone", timezone.get_default_timezone())):
-            response = view(request, *args, **kwargs)
+            with translation.override(language):
+                response = view(request, *args, **kwargs)
             if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
-                around = {**surroundings(request), "title": title}
-                response.context_data = {**around, **(response.context_data or {})}  # type: ignore[dict-item]
-                response.render()
+                context = {**surroundings(request), "title": title, **(response.context_data or {})}
+                response.context_data = context
+                language = context.get("spoken", language)
+                with translation.override(language):
+                    response.render()
+        response.headers.setdefault("Content-Language", language)
         return response
 
     return shown

@@ -55,7 +55,7 @@ def seen(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     def answer(request: HttpRequest) -> HttpResponse:
         if request.path.startswith(reverse("admin:index")) and request.user.is_authenticated:
             key = request.session.session_key
-            if cache.add(f"session seen {key}", 1, SEEN_EVERY):
+            if cache.add(f"session-seen-{key}", 1, SEEN_EVERY):
                 UserSession.objects.filter(session_key=key).update(last_seen_at=timezone.now())
         return get_response(request)
 

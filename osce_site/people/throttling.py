@@ -6,10 +6,11 @@ from axes.utils import reset
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from osce_site.models import User
-from osce_site.people.pages import surroundings
+from osce_site.people.pages import language_of, surroundings
 
 
 def name_given(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
@@ -21,8 +22,9 @@ def name_given(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
 def locked(request: HttpRequest, *args: Any) -> HttpResponse:
     """In the place of the answer to the attempt."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    context = {**surroundings(request), "title": _("Too many attempts"), "minutes": minutes}
-    return render(request, "account/locked.html", context, status=429)
+    with translation.override(language_of(request)):
+        context = {**surroundings(request), "title": _("Too many attempts"), "minutes": minutes}
+        return render(request, "account/locked.html", context, status=429)
 
 
 def unlock(person: User) -> int:

@@ -81,7 +81,7 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
     form = ForgottenPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"].lower()
-        if ratelimit.consume(request, action="reset_password", key=email):
+        if ratelimit.consume(request, action="reset_password_of", key=email):
             passwords.mail_link.enqueue(email, request.build_absolute_uri("/").rstrip("/"))
         return redirect("account_reset_password_done")
     return TemplateResponse(request, "account/forgotten_password.html", {"form": form})
@@ -103,7 +103,9 @@ def password_link(request: HttpRequest, word: str) -> HttpResponse:
         passwords.choose(person, form.cleaned_data["new_password1"], client_address(request))
         messages.success(request, _("Your password is changed. Sign in with it."))
         return redirect("account_login")
-    return TemplateResponse(request, "account/choose_password.html", {"form": form, "person": person})
+    return TemplateResponse(
+        request, "account/choose_password.html", {"form": form, "person": person, "spoken": person.language}
+    )
 
 
 @sensitive_post_parameters()
@@ -118,7 +120,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         person = invitations.accept(found, form.cleaned_data["new_password1"])
         return perform_login(request, person) if person else opens_nothing(request)
-    return TemplateResponse(request, "account/choose_password.html", {"form": form, "person": found.person})
+    context = {"form": form, "person": found.person, "spoken": found.person.language}
+    return TemplateResponse(request, "account/choose_password.html", context)
 
 
 def opens_nothing(request: HttpRequest) -> HttpResponse:
