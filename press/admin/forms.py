@@ -3,13 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.forms.widgets import DateTimeInput
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 
-from osce_site.languages import OFFICIAL
 from press import body
-from press.models import Edition, Release, Text, Withdrawal
+from press.models import Text
 
 
 class ActForm(forms.Form):
@@ -41,70 +39,5 @@ class WritingForm(ActForm):
         return {name: self.cleaned_data[name] for name in Text.WORDS}
 
 
-def instant(label: Any, help_text: Any) -> forms.DateTimeField:
-    """An instant by the officer's clock."""
-    return forms.DateTimeField(
-        label=label,
-        required=False,
-        help_text=help_text,
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        widget=DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-
-
-class PublicationForm(ActForm):
-    languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
-    at = instant(_("At"), _("by your clock; empty: now. A past instant files it in its place in the archive."))
-
-    def __init__(self, release: Release, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        codes = [text.language for text in release.texts.all()]
-        field = self.fields["languages"]
-        assert isinstance(field, forms.MultipleChoiceField)  # as declared above
-        field.choices = [(code, OFFICIAL[code]) for code in codes]
-        field.initial = codes
-
-
 class ReasonForm(ActForm):
     reason = forms.CharField(label=_("Reason"), help_text=_("for the ledger"), max_length=1000)
-
-
-class CorrectionForm(ActForm):
-    correction = forms.ChoiceField(label=_("Class"), choices=Edition.Correction.choices)
-    note = forms.CharField(
-        label=_("Public note"),
-        help_text=_("what readers are told"),
-        widget=forms.Textarea({"rows": 3}),
-        max_length=2000,
-    )
-    at = instant(_("At"), _("by your clock; empty: now"))
-
-
-class WithdrawalForm(ActForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=Withdrawal.Kind.choices)
-    reason = forms.CharField(
-        label=_("Public reason"),
-        help_text=_("what readers are told"),
-        widget=forms.Textarea({"rows": 3}),
-        max_length=2000,
-    )
-    replaced_by = forms.ModelChoiceField(
-        label=_("Replaced by"),
-        queryset=Release.objects.all(),
-        required=False,
-        widget=forms.NumberInput,
-        help_text=_("the number of the release that stands in its place"),
-    )
-    at = instant(_("At"), _("by your clock; empty: now"))
-
-    def __init__(self, release: Release, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["replaced_by"]
-        assert isinstance(field, forms.ModelChoiceField)  # as declared above
-        field.queryset = Release.objects.exclude(pk=release.pk)
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if (said.get("kind") == Withdrawal.Kind.REPLACED) != bool(said.get("replaced_by")):
-            self.add_error("replaced_by", _("Give the replacement where it is replaced, and only there."))
-        return said

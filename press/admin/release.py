@@ -13,13 +13,24 @@ from django.utils.translation import gettext_lazy
 
 from osce_site import freshness
 from osce_site.admin import ByOwnClock
-from osce_site.languages import OFFICIAL
 from press import rights, standing
-from press.admin import acts, board, bulk, marks, preview, showings, writing_page
+from press.admin import (
+    acts,
+    board,
+    bulk,
+    marks,
+    panel,
+    preview,
+    publications,
+    reviews,
+    revisions,
+    showings,
+    writing_page,
+)
 from press.admin.filters import FromSource, Lacks, Stands
 from press.admin.owned import Owned, OwnedInline
 from press.admin.refiling import FiledUnder, file_anew
-from press.models import Edition, Release, ReleaseDocument, ReleasePhoto, Tagging
+from press.models import Release, ReleaseDocument, ReleasePhoto, Tagging
 from taxonomy.models import Term
 
 
@@ -83,14 +94,6 @@ class DocumentInline(OwnedInline):
     autocomplete_fields = ("document",)
 
 
-STATES = {
-    "draft": gettext_lazy("Draft"),
-    "scheduled": gettext_lazy("Scheduled"),
-    "public": gettext_lazy("Public"),
-    "withdrawn": gettext_lazy("Withdrawn"),
-}
-
-
 @admin.register(Release)
 class ReleaseAdmin(Owned, ByOwnClock):
     list_display = ("__str__", "kind", "state", "languages", "dateline_on", "next_instant")
@@ -101,7 +104,7 @@ class ReleaseAdmin(Owned, ByOwnClock):
     search_fields = ("texts__headline", "id")
     inlines = (TaggingInline, PhotoInline, DocumentInline)
     change_form_template = "admin/press/release/change_form.html"
-    fields = (("kind", "original_language"), ("dateline_on", "embargo_until"))
+    fields = (("kind", "original_language"), ("dateline_on", "planned_for", "embargo_until"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
         return super().get_queryset(request).prefetch_related(*standing.NEEDS, "taggings")
@@ -132,35 +135,15 @@ class ReleaseAdmin(Owned, ByOwnClock):
         return request.user.has_perm("press.publish_release")
 
     def get_urls(self) -> list[Any]:
-        return [*acts.urls(), *board.urls(), *writing_page.urls(), *preview.urls(), *showings.urls(), *super().get_urls()]
+        own = (board, writing_page, preview, showings, publications, reviews, revisions)
+        return [*(one for pages in own for one in pages.urls()), *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         release = self.get_object(request, object_id)
-        panel = self._panel(request.user, release) if release else {}
-        return super().change_view(request, object_id, form_url, (extra_context or {}) | panel)
-
-    def _panel(self, user: Any, release: Release) -> dict[str, Any]:
-        """What stands in each language: the text at the desk, the edition readers have, the one that is to come."""
-        now = freshness.now()
-        texts = {text.language: text for text in release.texts.all()}
-        editions = list(Edition.objects.filter(release=release))
-        rows = [
-            {
-                "language": language,
-                "name": name,
-                "text": texts.get(language),
-                "may_write": rights.may_write(user, release, language),
-                "public": next((one for one in editions if one.language == language and one.is_public(now)), None),
-                "ahead": next((one for one in editions if one.language == language and one.is_ahead(now)), None),
-            }
-            for language, name in OFFICIAL.items()
-        ]
-        state = release.state(now)
-        is_ahead = any(row["ahead"] for row in rows)
-        may = {act: user.has_perm(f"press.{act}_release", release) for act in ("publish", "withdraw")}
-        return {"rows": rows, "state": STATES[state], "state_key": state, "is_ahead": is_ahead, "may": may}
+        told = panel.panel(request.user, release) if release else {}
+        return super().change_view(request, object_id, form_url, (extra_context or {}) | told)
 
     def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
         """What was ever given out stays; a draft may be thrown away, revisions and all, by nobody."""

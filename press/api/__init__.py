@@ -10,3 +10,4 @@ answer_in_sentences(api)
 
 api.add_router("/releases", "press.api.filing.router")
 api.add_router("/releases", "press.api.texts.router")
+api.add_router("/releases", "press.api.remarks.router")

@@ -35,13 +35,13 @@ def words(headline: str = "Mission opens", version: int = 0, **more: Any) -> dic
 
 
 def test_an_officer_writes_publishes_corrects_and_withdraws() -> None:
-    editor, reader = signed_in("editor"), Client()
+    writer, editor, reader = signed_in("writer"), signed_in("editor"), Client()
     added = editor.post("/desk/press/release/add/", {"kind": "news", "original_language": "en", **management()})
     assert added.status_code == 302
     release = Release.objects.get()
     at = f"/desk/press/release/{release.pk}"
-    assert editor.get(f"{at}/text/en/").status_code == 200
-    assert editor.post(f"{at}/text/en/", words()).status_code == 302
+    assert writer.get(f"{at}/text/en/").status_code == 200
+    assert writer.post(f"{at}/text/en/", words()).status_code == 302
     assert b"It opened today." in editor.get(f"{at}/preview/en/").content
     assert editor.get(f"{at}/publication/").status_code == 200
     assert editor.post(f"{at}/publication/", {"languages": ["en"], "at": ""}).status_code == 302
@@ -49,7 +49,7 @@ def test_an_officer_writes_publishes_corrects_and_withdraws() -> None:
     assert reader.get(page).status_code == 200
     assert editor.get(f"{at}/change/").status_code == 200
 
-    editor.post(f"{at}/text/en/", words(version=1, body="<p>It opened yesterday.</p>"))
+    writer.post(f"{at}/text/en/", words(version=1, body="<p>It opened yesterday.</p>"))
     assert b"yesterday" not in reader.get(page).content
     correction = {"correction": "correction", "note": "The day was wrong.", "at": ""}
     assert editor.post(f"{at}/correction/en/", correction).status_code == 302

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from osce_site import freshness
 from osce_site.models import LedgerEntry
@@ -205,3 +206,93 @@ def test_a_remark_is_resolved_once_and_its_words_stay() -> None:
 def test_a_remark_speaks_of_something_that_is_there(said: dict[str, Any], reason: str) -> None:
     with pytest.raises(CannotReview, match=reason):
         remarking.remark(create.draft(), **{"language": "en", "by": create.officer("bo"), **said})
+
+
+# At the desk
+
+
+def client_of(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def with_role(name: str, role: str) -> Any:
+    person = create.officer(name)
+    create.assign(person, role)
+    return person
+
+
+def test_a_reviewer_remarks_sends_back_and_approves_at_the_desk() -> None:
+    release = create.draft()
+    ana, bo = with_role("ana", "writer"), with_role("bo", "editor")
+    writer, editor, at = client_of(ana), client_of(bo), f"/desk/press/release/{release.pk}"
+    assert writer.post(f"{at}/review/request/", {"of": bo.pk, "note": "By noon."}).status_code == 302
+    assert b"Forty officers took part." in editor.get(f"{at}/review/").content
+    remark = {"field": "body", "quote": "Forty officers", "words": "Were they forty?"}
+    editor.post(f"{at}/remarks/en/", remark)
+    editor.post(f"{at}/review/return/", {"reason": "Count again."})
+    page = writer.get(f"{at}/review/").content.decode()
+    assert "<mark>Forty officers</mark>" in page
+    assert "Count again." in page
+    made = release.remarks.get()
+    assert writer.post(f"{at}/remark/{made.pk}/resolution/").status_code == 302
+    assert writer.post(f"{at}/review/approval/", {}).status_code == 403
+    seen = {"seen": '{"en": 1}'}
+    editor.post(f"{at}/review/approval/", seen)
+    assert state(release) == State.APPROVED
+    assert kinds(release) == ["asked", "sent-back", "approved"]
+
+
+def test_the_page_on_which_one_writes_is_given_the_remarks_and_gives_some() -> None:
+    release, editor = create.draft(), client_of(with_role("bo", "editor"))
+    at = f"/api/releases/{release.pk}/remarks"
+    said = {"language": "en", "field": "body", "quote": "took part", "start": 15, "words": "In what?"}
+    made = editor.post(at, said, content_type="application/json").json()
+    assert (made["start"], made["was_changed"], made["by"], made["guest"]) == (15, False, "bo", False)
+    write(release, "en", by=create.officer("ana"), body="<p>Forty officers came.</p>")
+    told = editor.get(at).json()
+    assert [(one["start"], one["was_changed"], one["words"]) for one in told] == [(-1, True, "In what?")]
+    resolved = editor.post(f"{at}/{made['id']}/resolution", content_type="application/json").json()
+    assert resolved["resolved_by"] == "bo"
+    assert editor.post(at, said, content_type="application/json").status_code == 422
+    assert client_of(create.officer("nobody")).get(at).status_code == 404
+
+
+def test_a_chief_forces_a_publication_at_the_desk_and_the_release_shows_it() -> None:
+    release, chief = create.draft(), with_role("cem", "chief")
+    write(release, "en", by=chief, headline="In a hurry")
+    desk, at = client_of(chief), f"/desk/press/release/{release.pk}"
+    assert b"nobody else has approved it" in desk.post(f"{at}/publication/", {"languages": ["en"]}).content
+    assert release.editions.count() == 0
+    assert desk.post(f"{at}/publication/", {"languages": ["en"], "forced": "At once."}).status_code == 302
+    shown = desk.get(f"{at}/change/").content.decode()
+    assert "Published without review by" in shown
+    assert "At once." in shown
+    client_of(with_role("bo", "editor")).post(f"{at}/review/afterwards/", {})
+    assert "Published without review by" not in desk.get(f"{at}/change/").content.decode()
+
+
+def test_an_editor_is_not_offered_to_publish_without_review() -> None:
+    release, editor = create.draft(), client_of(with_role("bo", "editor"))
+    assert b'name="forced"' not in editor.get(f"/desk/press/release/{release.pk}/publication/").content
+
+
+def test_what_readers_will_find_is_shown_before_a_withdrawal() -> None:
+    release, other = create.release(), create.draft()
+    editor, at = client_of(with_role("bo", "editor")), f"/desk/press/release/{release.pk}/withdrawal/"
+    said = {"kind": "replaced", "reason": "The numbers were wrong.", "replaced_by": other.pk}
+    looked = editor.post(at, said | {"look": "yes"}).content.decode()
+    assert "What readers will find in its place" in looked
+    assert "is not public then" in looked
+    assert state(release) == State.PUBLIC
+    assert editor.post(at, said).status_code == 302
+    assert state(release) == State.WITHDRAWN
+
+
+def test_a_correction_shows_what_readers_will_see_as_changed() -> None:
+    release = create.release()
+    write(release, "en", by=create.officer("ana"), body="<p>Thirty officers took part.</p>")
+    page = client_of(with_role("bo", "editor")).get(f"/desk/press/release/{release.pk}/correction/en/").content.decode()
+    assert "<del\n    >Forty</del>" in page or ">Forty</del>" in page
+    assert ">Thirty</ins>" in page
