@@ -61,7 +61,7 @@ def safe_name(given: str, otherwise: str) -> str:
     last = unicodedata.normalize("NFKC", given).replace("\\", "/").rsplit("/", 1)[-1]
     stem = last.rpartition(".")[0] or last
     # "x" holds the place of a first letter, so that an empty name shows.
-    name = slug_of(f"x {stem}".replace("_", " ")).removeprefix("x").strip("-")
+    name = slug_of(f"x{stem}".replace("_", " ")).removeprefix("x").strip("-")
     return f"{otherwise}-{name}" if name in _DEVICES else name or otherwise
 
 
@@ -117,6 +117,7 @@ def picture(upload: Any) -> Picture:
         raise
     except DAMAGE as damage:
         raise Refused(_("This is no whole JPEG, PNG or WebP photo.")) from damage
+    drawn.info.clear()  # Pillow would carry a comment over
     out = io.BytesIO()
     drawn.save(out, "JPEG", quality=92, optimize=True, progressive=True)
     return Picture(ContentFile(out.getvalue(), name="full.jpg"), drawn.width, drawn.height)

@@ -9,7 +9,15 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotFound,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -89,6 +97,19 @@ def may(kind: Kind, permission: str) -> Callable[[View], View]:
         return answer
 
     return decorate
+
+
+def plainly_missing(view: View) -> View:
+    """Decorates a view of files: what is missing is told in a line, not looked for under another address."""
+
+    @wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(*args, **kwargs)
+        except Http404:
+            return HttpResponseNotFound(_("There is no such file."), content_type="text/plain; charset=utf-8")
+
+    return answer
 
 
 def asked_release(request: HttpRequest) -> Release | None:
@@ -216,6 +237,7 @@ def _go_on(request: HttpRequest, kind: Kind, made: Photo | Document, waiting: Wa
     return redirect(kind.address("change", made.pk))
 
 
+@plainly_missing
 def waiting_file(request: HttpRequest, kind: Kind, token: str) -> HttpResponseBase:
     return files.send(_waiting(request, kind, token).file.name or "")
 
@@ -232,6 +254,7 @@ def discard(request: HttpRequest, kind: Kind, token: str) -> HttpResponse:
 # What is there
 
 
+@plainly_missing
 def file(request: HttpRequest, kind: Kind, pk: int, name: str) -> HttpResponseBase:
     """A file as it lies in the store, for who may see it at the desk, public or not."""
     stored = files.stored_name(get_object_or_404(kind.model, pk=pk), name)

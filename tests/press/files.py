@@ -7,6 +7,7 @@ import zlib
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image, ImageCms, TiffImagePlugin
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
@@ -81,9 +82,22 @@ def zipped() -> bytes:
     return out.getvalue()
 
 
-def another_profile() -> bytes:
-    """Of a space in which the numbers of sRGB mean other colours."""
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
+def linear_profile() -> bytes:
+    """sRGB's colours, but its numbers measure light: each curve of the profile is made a straight line."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    (count,) = struct.unpack_from(">I", profile, 128)
+    for entry in range(count):
+        name, at, length = struct.unpack_from(">4sII", profile, 132 + 12 * entry)
+        if name in (b"rTRC", b"gTRC", b"bTRC"):
+            profile[at : at + length] = (b"curv" + bytes(8)).ljust(length, b"\0")
+    return bytes(profile)
+
+
+def fetched(client: Client, address: str) -> tuple[int, str, bytes]:
+    """Status, type and body of an answer, read to its end: the file behind it is closed then."""
+    answer = client.get(address)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    return answer.status_code, answer.headers.get("Content-Type", ""), body
 
 
 # PDF
@@ -114,11 +128,14 @@ def locked_pdf() -> bytes:
     return written(writer)
 
 
+def script() -> DictionaryObject:
+    return DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    )
+
+
 def pdf_with_script() -> bytes:
-    writer = PdfWriter()
-    writer.add_blank_page(200, 300)
-    writer.add_js("app.alert('here');")
-    return written(writer)
+    return pdf(OpenAction=script())
 
 
 def pdf_with_file() -> bytes:
@@ -136,15 +153,12 @@ def pdf_that_starts_a_program() -> bytes:
 def pdf_with_a_script_behind_a_link() -> bytes:
     writer = PdfWriter()
     page = writer.add_blank_page(200, 300)
-    act = DictionaryObject(
-        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
-    )
     link = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Annot"),
             NameObject("/Subtype"): NameObject("/Link"),
             NameObject("/Rect"): ArrayObject([NumberObject(0)] * 4),
-            NameObject("/A"): writer._add_object(act),
+            NameObject("/A"): writer._add_object(script()),
         }
     )
     page[NameObject("/Annots")] = ArrayObject([writer._add_object(link)])
