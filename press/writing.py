@@ -109,7 +109,7 @@ def restore(release: Release, language: str, number: int, *, by: Any) -> Saved:
     """
     with transaction.atomic():
         text = _held(release, language)
-        words = text.revisions.get(number=number).words()
+        words = Revision.objects.get(text=text.pk, number=number).words()
         if too_long := told_too_long(words):
             raise TooLong(too_long, number)
         if words == text.words():

@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from ninja.errors import HttpError
-from pydantic import BeforeValidator
+from pydantic import BaseModel, BeforeValidator
 
 from osce_site.languages import OFFICIAL
 from press import presence, rights, writing
@@ -24,14 +24,16 @@ Said = Annotated[str, BeforeValidator(whole)]
 LARGEST_NUMBER = 2**31 - 1
 
 
-class Words(Schema):
+class Words(BaseModel):
+    """In a save: a field that is not given stays as it was."""
+
     place: Said = ""
     headline: Said = ""
     lead: Said = ""
     body: Said = ""
 
 
-class Save(Schema):
+class Save(BaseModel):
     """``based_on``: ``kept`` of the last answer to a save, or ``version`` of the text as it was read."""
 
     based_on: int
@@ -111,7 +113,7 @@ def opened(request: HttpRequest, number: int, language: str, *, to_write: bool =
 
 
 def text_of(release: Release, language: str) -> Text:
-    return Text.objects.filter(release=release, language=language).first() or Text(release=release, language=language)
+    return release.texts.filter(language=language).first() or Text(release=release, language=language)
 
 
 def standing(request: HttpRequest, text: Text) -> dict[str, Any]:
@@ -136,13 +138,12 @@ def save(request: HttpRequest, number: int, language: str, sent: Save) -> Any:
     release = opened(request, number, language, to_write=True)
     based_on = sent.based_on if 0 <= sent.based_on <= LARGEST_NUMBER else 0
     presence.be_here(release, language, request.user)
+    words = sent.words.model_dump(exclude_unset=True)
     try:
-        saved = writing.save(
-            release, language, by=request.user, based_on=based_on, automatic=sent.automatic, **sent.words.dict()
-        )
+        saved = writing.save(release, language, by=request.user, based_on=based_on, automatic=sent.automatic, **words)
     except writing.TooLong as refusal:
         fields = {name: told[0] for name, told in refusal.message_dict.items()}
-        return 422, {"detail": labelled(fields), "fields": fields, "kept": refusal.kept}
+        return Status(422, {"detail": labelled(fields), "fields": fields, "kept": refusal.kept})
     conflicts = [vars(conflict) | {"label": label(conflict.field)} for conflict in saved.conflicts]
     more = {"kept": saved.kept, "merged": saved.merged, "conflicts": conflicts}
     return {**standing(request, saved.text), "words": saved.text.words(), **more}

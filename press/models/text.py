@@ -84,4 +84,4 @@ class Text(Written):
 
     def present_revision(self) -> "Revision | None":
         """The one that holds its present words. One query."""
-        return self.revisions.filter(number=self.version).first()
+        return self.revisions.filter(number=self.version).select_related("saved_by").first()
