@@ -73,7 +73,7 @@ def french_spaces(passage: Passage) -> Iterator[Finding]:
     for said in re.finditer(r"([^\W\d_][\w’'-]*)([;:!?])(?=\s|$)", passage.text):
         suggestion = f"{said[1]}\u202f{said[2]}"
         yield passage.finding("french-space", message % said[2], said.start(), said.end(), suggestion)
-    for said in re.finditer(r"«(?=\w)\w+|\w+(?<=\w)»", passage.text):
+    for said in re.finditer(r"«\w+»?|\w+»", passage.text):
         suggestion = said[0].replace("«", "«\u202f").replace("»", "\u202f»")
         message = _("In French a space stands within « and ».")
         yield passage.finding("french-space", message, said.start(), said.end(), suggestion)
@@ -144,7 +144,7 @@ def link_words(passage: Passage) -> Iterator[Finding]:
 _STATES: dict[str, list[tuple[str, str]]] = {
     "en": [
         (r"\b[Pp]articipating (state)(s?)\b", "participating State"),
-        (r"(?<=[a-z,;] )Participating [Ss]tate(s?)\b", "participating State"),
+        (r"(?<=[\w,;] )Participating [Ss]tate(s?)\b", "participating State"),
     ],
     "fr": [(r"\b[EÉ]tats? Participants?\b|\b[eé]tats? participants?\b|\bEtats? participants?\b", "États participants")],
     "de": [

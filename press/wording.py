@@ -198,7 +198,7 @@ PROMISES_OF_A_LINK = {
     "fr": r"(?:disponibles?|consultée?s?|cliquez|trouvée?s?|inscrire|accessibles?)(?: [\w’']+){0,2} (ici)",
     "de": r"(?:finden|abrufbar|erhältlich|klicken|lesen|anmelden)(?: \w+){0,3} (hier)",
     "it": r"(?:disponibil[ei]|cliccare|consultabil[ei]|trovare|iscriversi)(?: [\w’']+){0,2} (qui)",
-    "ru": r"(?:доступн\w+|найти|нажмите|ознакомиться|узнать|зарегистрироваться)(?: \w+){0,3} (здесь|тут)",
+    "ru": r"(?:доступ\w+|найти|нажмите|ознакомиться|узнать|зарегистрироваться)(?: \w+){0,3} (здесь|тут)",
     "es": r"(?:disponibles?|consultarse?|pulse|clic|encontrar|inscribirse)(?: \w+){0,2} (aquí)",
 }
 

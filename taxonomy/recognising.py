@@ -132,13 +132,15 @@ def _on_one_line(words: str) -> bool:
 # Words as they are compared
 
 _STEMS = {"ru": "russian", "de": "german"}
+_LAND = re.compile(r"(\w+стан)(?:а|у|ом|е)?")
+"""Of which the stem is another in each case: the rules take "-ан" for an ending."""
 
 
 @lru_cache(maxsize=200_000)
 def _key(word: str, language: str) -> str:
     plain = fold(word)
-    if is_abbreviation(word) and len(word) > 1:
-        return plain
+    if language == "ru" and (land := _LAND.fullmatch(plain)):
+        return land[1]
     if language in _STEMS:
         return str(_stemmer(language).stemWord(plain))
     if language in {"en", "fr", "es"} and len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss"):
