@@ -1,5 +1,6 @@
 """How far a role reaches: from its source over all that stands below it, in Python and as queries (parity is tested)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -75,6 +76,14 @@ def covers(user: Any, role: Role, source: int | None) -> bool:
 def may_speak_for(user: Any, source: int) -> bool:
     """Whether a person may file a release under a source, and take one off it."""
     return covers(user, Role.WRITER, source)
+
+
+def keeps(user: Any, release: Release, sources: Iterable[int]) -> bool:
+    """Whether a person would still write a release that came from these sources."""
+    sources = list(sources)
+    if sources:
+        return any(may_speak_for(user, source) for source in sources)
+    return covers(user, Role.WRITER, EVERYWHERE) or (release.begun_by_id is not None and release.begun_by_id == user.pk)
 
 
 def _present(held: set[int | None]) -> set[int]:

@@ -21,7 +21,7 @@ from osce_site.models import LedgerEntry, User
 from press import reach
 from press.models import Assignment, Contact, Document, Photo, Release, ReleaseSet
 from press.models.assignment import Role
-from press.reach import EVERYWHERE, ORDER, assignments, covers, may_speak_for, readable_by, sources_of, within
+from press.reach import EVERYWHERE, ORDER, assignments, covers, keeps, may_speak_for, readable_by, sources_of, within
 
 __all__ = [
     "EVERYWHERE",
@@ -31,6 +31,7 @@ __all__ = [
     "assignments",
     "covers",
     "has_role",
+    "keeps",
     "may_give",
     "may_speak_for",
     "may_write",
@@ -110,8 +111,10 @@ def sees_file(user: Any, thing: Any = None) -> bool:
 @rules.predicate
 def looks_after_person(user: Any, thing: Any = None) -> bool:
     """A chief; of a person: no superuser, and without a role outside of what the chief answers for."""
+    if not assignments(user).get(Role.CHIEF):
+        return False
     if not isinstance(thing, User) or thing.pk is None:
-        return bool(assignments(user).get(Role.CHIEF))
+        return True
     held = Assignment.objects.of(thing).values_list("role", "source")
     return not thing.is_superuser and (
         thing.pk == user.pk or all(may_give(user, thing, Role(role), source) for role, source in held)
@@ -227,5 +230,7 @@ def release_for(user: Any, pk: int, permission: str) -> Release:
 def people_with(role: Role, release: Release) -> Iterable[Any]:
     """The active persons who have at least a role for a release: who is told of what waits for them."""
     at_least_it = [one.value for one in ORDER[ORDER.index(role) :]]
-    known = User.objects.filter(is_active=True, assignments__role__in=at_least_it).distinct().order_by("pk")
+    known = (
+        User.objects.filter(is_active=True, is_staff=True, assignments__role__in=at_least_it).distinct().order_by("pk")
+    )
     return [user for user in known if has_role(user, role, release)]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from press import attaching, images
 from press.admin import uploading
+from press.admin.owned import OwnedInline
 from press.admin.used import UsedFilter, Using
 from press.models import Document, Photo, PhotoText
 
@@ -65,7 +66,7 @@ class PhotoTextFormSet(forms.BaseInlineFormSet):
             raise ValidationError(_("A photo is described in one language at least."))
 
 
-class PhotoTextInline(admin.TabularInline):
+class PhotoTextInline(OwnedInline):
     model = PhotoText
     formset = PhotoTextFormSet
     extra = 1

@@ -2,15 +2,19 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from osce_site import freshness
+from press import rights
 from press.admin.used import Using
 from press.models import Contact
+from press.models.assignment import Role
 
 
 class ValidFilter(admin.SimpleListFilter):
@@ -32,8 +36,20 @@ class ValidFilter(admin.SimpleListFilter):
         return None
 
 
+class ContactForm(forms.ModelForm):
+    officer: Any
+
+    def clean_source(self) -> Any:
+        """Who answers the press for a source is said by its editors."""
+        source = self.cleaned_data["source"]
+        if not rights.covers(self.officer, Role.EDITOR, source.pk):
+            raise ValidationError(_("You look after no contacts of this source."))
+        return source
+
+
 @admin.register(Contact)
 class ContactAdmin(Using):
+    form = ContactForm
     list_display = ("name", "duty", "source", "reached_by", "since", "until", "valid")
     list_select_related = ("source",)
     list_filter = (ValidFilter,)
@@ -41,6 +57,11 @@ class ContactAdmin(Using):
     autocomplete_fields = ("source",)
     fields = ("source", ("name", "duty"), ("email", "telephone"), ("since", "until"))
     change_form_template = "admin/press/contact/change_form.html"
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **more: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **more)
+        form.officer = request.user  # the class is made anew for each request
+        return form
 
     @admin.display(description=gettext_lazy("Reached by"))
     def reached_by(self, contact: Contact) -> str:

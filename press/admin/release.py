@@ -62,10 +62,8 @@ class TaggingFormSet(BaseInlineFormSet):
             raise ValidationError(_("Without a source of yours you could no longer open this release."))
 
     def _stays(self, sources: list[int]) -> bool:
-        if sources:
-            return any(rights.may_speak_for(self.officer, source) for source in sources)
-        begun_by = self.instance.begun_by_id
-        return begun_by in (None, self.officer.pk) if self.instance._state.adding else begun_by == self.officer.pk
+        begins = self.instance._state.adding and not sources
+        return begins or rights.keeps(self.officer, self.instance, sources)
 
 
 class TaggingInline(OwnedInline):

@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from press import attaching, images, uploads
+from press import attaching, images, reach, rights, uploads
 from press.admin.wording import DocumentWording, PhotoWording
 from press.models import Document, Photo, Release, WaitingFile
 from press.views import files
@@ -119,10 +119,12 @@ def asked_release(request: HttpRequest) -> Release | None:
         return None
     if not (number.isascii() and number.isdigit() and len(number) <= 12):
         raise Http404
-    release = get_object_or_404(Release, pk=number)
-    if not request.user.has_perm("press.change_release", release):
-        raise PermissionDenied
-    return release
+    return rights.release_for(request.user, int(number), "press.change_release")
+
+
+def seen(request: HttpRequest, kind: Kind, pk: int) -> Any:
+    """The photo or document, where the person may look at it; else 404."""
+    return get_object_or_404(reach.seen(request.user, kind.model._default_manager.all()), pk=pk)
 
 
 # Uploading
@@ -257,7 +259,7 @@ def discard(request: HttpRequest, kind: Kind, token: str) -> HttpResponse:
 @plainly_missing
 def file(request: HttpRequest, kind: Kind, pk: int, name: str) -> HttpResponseBase:
     """A file as it lies in the store, for who may see it at the desk, public or not."""
-    stored = files.stored_name(get_object_or_404(kind.model, pk=pk), name)
+    stored = files.stored_name(seen(request, kind, pk), name)
     if not stored:
         raise Http404
     return files.send(stored)
@@ -266,7 +268,9 @@ def file(request: HttpRequest, kind: Kind, pk: int, name: str) -> HttpResponseBa
 @require_POST
 def sizes(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """Has the sizes of a photo made anew."""
-    photo = get_object_or_404(Photo, pk=pk)
+    photo = seen(request, kind, pk)
+    if not request.user.has_perm("press.change_photo", photo):
+        raise PermissionDenied
     images.ask(photo)
     messages.success(request, _("The sizes are being made. The page offers them when all are there."))
     return redirect(kind.address("change", photo.pk))

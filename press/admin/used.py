@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from press import usage
+from press.admin.owned import Owned
 
 STATES = {
     "public": gettext_lazy("public"),
@@ -30,7 +31,7 @@ class UsedFilter(admin.SimpleListFilter):
         return queryset.used(self.value() == "yes") if self.value() in ("yes", "no") else None
 
 
-class Using(admin.ModelAdmin):
+class Using(Owned):
     """A thing that releases use."""
 
     def more_context(self, request: HttpRequest, thing: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ninja import Router, Schema
 from ninja.errors import HttpError
 
 from osce_site import freshness
-from press import filing, rights
+from press import filing, reach, rights
 from press.models import Document, Photo, Release
 from press.models.tagging import Role
 from taxonomy import finding, snapshot
@@ -165,7 +165,7 @@ def _releases(sought: str, user: Any) -> list[Release]:
 @router.post("/{int:number}/photos/{int:key}")
 @of_a_release("press.change_release")
 def put_photo(request: HttpRequest, number: int, key: int) -> Any:
-    filing.put_photo(request.release, get_object_or_404(Photo, pk=key))  # type: ignore[attr-defined]
+    filing.put_photo(request.release, get_object_or_404(reach.seen(request.user, Photo.objects.all()), pk=key))  # type: ignore[attr-defined]
     return {}
 
 
@@ -188,7 +188,7 @@ def order_photos(request: HttpRequest, number: int, said: Order) -> Any:
 @router.post("/{int:number}/documents/{int:key}")
 @of_a_release("press.change_release")
 def put_document(request: HttpRequest, number: int, key: int) -> Any:
-    filing.put_document(request.release, get_object_or_404(Document, pk=key))  # type: ignore[attr-defined]
+    filing.put_document(request.release, get_object_or_404(reach.seen(request.user, Document.objects.all()), pk=key))  # type: ignore[attr-defined]
     return {}
 
 
