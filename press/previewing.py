@@ -14,7 +14,8 @@ from press.models import Contact, Document, Edition, EditionDocument, EditionPho
 def of_text(text: Text, at: datetime) -> dict[str, Any]:
     """A text at the desk with what belongs to its release, as it would be frozen."""
     release = text.release
-    revision = text.revisions.filter(number=text.version).first()  # what was kept aside has another number
+    # What was kept aside has a number of its own.
+    revision = text.revisions.filter(number=text.version).first() if text.pk else None
     last = release.editions.filter(language=text.language).order_by("-number").first()
     out = goes_out(release, at)
     sources = [tagging.term_id for tagging in release.taggings.all() if tagging.role == "source"]

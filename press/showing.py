@@ -28,6 +28,11 @@ class CannotShow(ValidationError):
     """It cannot be shown to somebody outside; the message says why, to the officer."""
 
 
+def draw_word() -> str:
+    """192 bits by lot."""
+    return secrets.token_urlsafe(24)
+
+
 def digest_of(word: str) -> str:
     return hashlib.sha256(word.encode()).hexdigest()
 
@@ -64,7 +69,7 @@ def show_to(
         shown = frozen(release, languages, now, going_out=kind == Showing.Kind.EMBARGOED)
         if kind == Showing.Kind.EMBARGOED:
             _refuse_what_is_not_ready(release, shown, now)
-        word = secrets.token_urlsafe(24)
+        word = draw_word()
         showing = Showing.objects.create(
             release=release,
             kind=kind,
