@@ -1,7 +1,6 @@
 """Where a photo, a document or a contact is used: at the desk, and in what the public reads or is about to read."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from osce_site import freshness
-from press import reading, rights
+from press import reading, rights, visibility
 from press.models import Contact, Document, Edition, EditionDocument, EditionPhoto, Photo, Placement, Release
 
 MOST = 50
@@ -88,8 +87,8 @@ def _naming(contact: Contact, editions: QuerySet[Edition]) -> QuerySet[Edition]:
     for way in (contact.email, contact.telephone):
         if way:
             reached |= _holding(way)
-    current = Edition.objects.published(now).values("pk").union(Edition.objects.ahead(now).values("pk"))
-    return named.filter(_holding(contact.name) & reached, pk__in=current)
+    current = visibility.public(now) | visibility.ahead(now)
+    return named.filter(current, _holding(contact.name), reached)
 
 
 def _holding(said: str) -> Q:
@@ -102,7 +101,3 @@ def _use(edition: Edition, now: datetime) -> Use:
     public = edition.is_public(now)
     state = "public" if public else "scheduled" if edition.is_ahead(now) else "past"
     return Use(edition.headline, edition.language, state, reading.path_of(edition) if public else "")
-
-
-def used_among(things: Iterable[Photo | Document | Contact]) -> list[Photo | Document | Contact]:
-    return [thing for thing in things if is_used(thing)]
