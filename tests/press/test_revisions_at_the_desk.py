@@ -166,4 +166,4 @@ def test_a_long_list_is_read_in_parts_for_the_same_cost(django_assert_num_querie
     ]
 
 
-QUERIES = 8
+QUERIES = 10
