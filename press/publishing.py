@@ -13,7 +13,7 @@ from osce_site import freshness, locks
 from osce_site.languages import fallbacks
 from osce_site.models import ledger
 from press import checks, placing, reviewing, search
-from press.models import Contact, Edition, EditionDocument, EditionPhoto, Release, Text
+from press.models import Contact, Edition, EditionDocument, EditionPhoto, Release, ReleaseSet, SetMember, Text
 from press.refusals import CannotPublish, NotReviewed
 
 __all__ = ["CannotPublish", "NotReviewed", "call_off", "publish", "stops"]
@@ -177,11 +177,22 @@ def settle(editions: list[Edition], act: str, release: Release, *, by: Any, reas
     freshness.changed("press", at=freshness.now())
 
 
-def call_off(release: Release, *, by: Any, reason: str) -> list[Edition]:
-    """Takes back what is scheduled: it never was. A scheduled correction leaves the edition before it as it is."""
+def call_off(release: Release, *, by: Any, reason: str, with_set: int | None = None) -> list[Edition]:
+    """Takes back what is scheduled: it never was. A scheduled correction leaves the edition before it as it is.
+
+    What goes out with a release set is called off with it (``with_set``: the key of that), and not alone.
+    """
     with transaction.atomic():
-        lock(release)
-        ahead = list(Edition.objects.filter(release=release).ahead(freshness.now()))
+        release = lock(release)
+        now = freshness.now()
+        ahead = list(Edition.objects.filter(release=release).ahead(now))
+        in_sets = SetMember.objects.filter(release=release, release_set__goes_out_at__gt=now).exclude(
+            release_set=with_set
+        )
+        if ahead and (member := in_sets.select_related("release_set").first()):
+            raise CannotPublish(_("It goes out with “%s”: call that off.") % member.release_set)
+        if with_set:
+            ahead = [edition for edition in ahead if _goes_with(edition, with_set)]
         if not ahead:
             raise CannotPublish(_("Nothing is scheduled."))
         for edition in ahead:
@@ -193,3 +204,8 @@ def call_off(release: Release, *, by: Any, reason: str) -> list[Edition]:
                 placing.end(resumed, None)
         settle(ahead, "called off", release, by=by, reason=reason)
     return ahead
+
+
+def _goes_with(edition: Edition, release_set: int) -> bool:
+    """Whether an edition that is scheduled goes out at the instant of a set."""
+    return ReleaseSet.objects.filter(pk=release_set, goes_out_at=edition.published_at).exists()

@@ -8,9 +8,10 @@ class TaxonomyConfig(AppConfig):
     verbose_name = _("Taxonomy")
 
     def ready(self) -> None:
-        from osce_site import telling
-        from taxonomy import door, naming
+        from osce_site import freshness, telling
+        from taxonomy import door, menu, naming
 
+        freshness.next_changes["taxonomy"] = menu.next_change
         connection_created.connect(door.watch)
         telling.namers["taxonomy.term"] = naming.terms
         telling.sentences |= naming.SENTENCES

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from osce_site import freshness
 from osce_site.languages import OFFICIAL
 from osce_site.models import Address
 from taxonomy import snapshot
@@ -140,7 +141,10 @@ def _addresses() -> dict[tuple[str, int], list[SeedLink]]:
 
 def _menu(menu: Menu, taxonomy: Snapshot) -> SeedFile:
     children: dict[int | None, list[MenuEntry]] = defaultdict(list)
+    now = freshness.now()
     for entry in menu.entries.select_related("vocabulary").prefetch_related("labels").order_by("position", "id"):
+        if not entry.is_shown(now):  # the text has no word for what is kept back: taken in, it would be shown
+            continue
         children[entry.parent_id].append(entry)
     file = SeedFile(Seed(menu.key, "", 0, values={"menu": menu.key}), [])
 

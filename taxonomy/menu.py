@@ -1,12 +1,14 @@
 """A menu as it stands on a day, in a language: hand-placed entries and the branches grown below them."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from django.utils.translation import gettext, override
 
+from osce_site import freshness
 from osce_site.languages import fallbacks
 from taxonomy import snapshot
+from taxonomy.models import MenuEntry
 from taxonomy.models.spell import holds
 from taxonomy.snapshot import Entry, Name, Snapshot
 
@@ -26,10 +28,26 @@ class Item:
 
 
 def menu(key: str, language: str, on: date) -> list[Item]:
-    """The top items of a menu; empty where there is no such menu."""
-    taxonomy = snapshot.current()
-    shown = [entry for entry in taxonomy.entries if entry.menu == key and holds(entry.since, entry.until, on)]
+    """The top items of a menu; empty where there is no such menu. Today as it is now, of another day as at its end."""
+    taxonomy, now = snapshot.current(), freshness.now()
+    at = now if on == now.date() else datetime.combine(on, time.max, UTC)
+    shown = [
+        entry
+        for entry in taxonomy.entries
+        if entry.menu == key and holds(entry.since, entry.until, on) and entry.is_shown(at)
+    ]
     return _below(None, shown, taxonomy, language, on)
+
+
+def next_change(at: datetime) -> datetime | None:
+    """The next instant after ``at`` at which the clock alone shows an entry or takes one away. Two queries."""
+    opening = MenuEntry.objects.filter(shown_from__gt=at).exclude(kept_back_since=None)
+    ending = MenuEntry.objects.filter(shown_until__gt=at)
+    instants = [
+        opening.order_by("shown_from").values_list("shown_from", flat=True).first(),
+        ending.order_by("shown_until").values_list("shown_until", flat=True).first(),
+    ]
+    return min((instant for instant in instants if instant), default=None)
 
 
 def _below(parent_id: int | None, shown: list[Entry], taxonomy: Snapshot, language: str, on: date) -> list[Item]:

@@ -5,7 +5,7 @@ It is small (hundreds to ten thousand terms), so a page costs no query for it. E
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from osce_site import freshness
@@ -20,6 +20,7 @@ from taxonomy.models import (
     Vocabulary,
     VocabularyName,
 )
+from taxonomy.models.navigation import is_shown
 from taxonomy.models.spell import holds
 
 
@@ -92,6 +93,12 @@ class Entry:
     since: date | None
     until: date | None
     labels: dict[str, str]
+    kept_back_since: datetime | None = None
+    shown_from: datetime | None = None
+    shown_until: datetime | None = None
+
+    def is_shown(self, at: datetime) -> bool:
+        return is_shown(self.kept_back_since, self.shown_from, self.shown_until, at)
 
 
 @dataclass(frozen=True)
@@ -373,6 +380,9 @@ def _entries() -> list[Entry]:
             entry.since,
             entry.until,
             labels[entry.pk],
+            entry.kept_back_since,
+            entry.shown_from,
+            entry.shown_until,
         )
         for entry in MenuEntry.objects.select_related("menu", "vocabulary").order_by("position", "id")
     ]

@@ -65,7 +65,28 @@ class EntryFormSet(BaseInlineFormSet):
         return super().save(commit)
 
 
-class EntryForm(forms.ModelForm):
+class KeptBackForm(forms.ModelForm):
+    """An entry that is kept back is prepared in peace: readers see it when a release set shows it."""
+
+    kept_back = forms.BooleanField(
+        label=gettext_lazy("kept back"),
+        required=False,
+        help_text=gettext_lazy("not shown before a release set shows it"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kept_back"].initial = self.instance.kept_back_since is not None
+
+    def save(self, commit: bool = True) -> Any:
+        if "kept_back" in self.changed_data:
+            kept_back = self.cleaned_data["kept_back"]
+            self.instance.kept_back_since = freshness.now() if kept_back else None
+            self.instance.shown_from = None
+        return super().save(commit)
+
+
+class EntryForm(KeptBackForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         parent, within = said.get("parent"), said.get("menu")
@@ -98,9 +119,22 @@ class EntryInline(admin.TabularInline):
     """The entries of a menu in the order of reading, indented by depth."""
 
     model = MenuEntry
+    form = KeptBackForm
     formset = EntryFormSet
     extra = 0
-    fields = ("stands", "parent", "position", "key", "term", "vocabulary", "path", "grow", "since", "until")
+    fields = (
+        "stands",
+        "parent",
+        "position",
+        "key",
+        "term",
+        "vocabulary",
+        "path",
+        "grow",
+        "since",
+        "until",
+        "kept_back",
+    )
     readonly_fields = ("stands",)
     autocomplete_fields = ("term", "parent")
     formfield_overrides = DAYS

@@ -1,5 +1,7 @@
 """The menu: entries placed by hand, and branches grown from a vocabulary or a term."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,11 @@ class MenuEntry(Spell):
     grow = models.PositiveSmallIntegerField(
         _("levels grown below it"), default=0, help_text=_("0: none; 1: the terms right below; and so on")
     )
+    kept_back_since = models.DateTimeField(
+        null=True, editable=False, help_text=_("not shown to readers, but from the instant on that ``shown_from`` says")
+    )
+    shown_from = models.DateTimeField(_("shown from"), null=True, editable=False)
+    shown_until = models.DateTimeField(_("shown until"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("menu entry")
@@ -63,6 +70,15 @@ class MenuEntry(Spell):
 
     def __str__(self) -> str:
         return self.key
+
+    def is_shown(self, at: datetime) -> bool:
+        return is_shown(self.kept_back_since, self.shown_from, self.shown_until, at)
+
+
+def is_shown(kept_back: datetime | None, since: datetime | None, until: datetime | None, at: datetime) -> bool:
+    """Whether readers are shown an entry at an instant, on the days on which it holds."""
+    opened = kept_back is None or (since is not None and since <= at)
+    return opened and (until is None or until > at)
 
 
 class MenuEntryLabel(models.Model):
