@@ -159,7 +159,8 @@ def tidy(name: str, said: str) -> str:
     """A field as it is kept: no character that can be seen is dropped."""
     if name == "body":
         cleaned = body.clean(said)
-        return cleaned if _letters(cleaned) == _letters(said) else body.from_plain(_without_tags(said))
+        kept = cleaned if _letters(cleaned) == _letters(said) else body.from_plain(_without_tags(said))
+        return linking.recognised(kept)
     said = _UNPRINTABLE.sub("", said)
     if name == "lead":
         return "\n".join(" ".join(line.split()) for line in said.splitlines()).strip()

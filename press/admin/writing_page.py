@@ -3,19 +3,19 @@
 Everything on it works as a plain form; the scripts save while one types, tell who else is there and what to look at.
 """
 
-from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_POST
 from js_asset.media import Media
 
@@ -26,7 +26,7 @@ from press.admin.acts import act, show
 from press.admin.forms import WritingForm
 from press.api.filing import filed
 from press.body import paragraphs
-from press.models import Contact, Edition, Release, Text
+from press.models import Contact, Edition, Release, Revision, Text
 from press.standing import standing
 
 EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -59,13 +59,14 @@ def text(request: HttpRequest, release: Release, language: str) -> HttpResponse:
         request,
         release,
         "writing",
-        _("Text in %s") % OFFICIAL[language],
+        _("Text in %s") % get_language_info(language)["name_translated"],
         form=form,
         language=language,
         media=Media.from_media(form.media, nonce=str(getattr(request, "csp_nonce", ""))),
         known=known,
         may_write=may_write,
         conflicts=conflicts,
+        is_nav_sidebar_enabled=False,  # the room is the text's
         **surroundings(request, release, language, known),
     )
 
@@ -101,7 +102,6 @@ def surroundings(request: HttpRequest, release: Release, language: str, known: T
         "dateline_day": dateline_day,
         "zone_of_the_site": settings.SITE_ZONE,
         "officer_zone": timezone.get_current_timezone_name(),
-        "clock_utc": now.astimezone(UTC),
         "original": original(release, language, known),
         "api": f"/api/releases/{release.pk}",
         "preview": reverse("admin:press_release_preview", args=[release.pk, language]),
@@ -125,13 +125,13 @@ def original(release: Release, language: str, known: Text | None) -> dict[str, A
         return None
     rendered = known.renders if known else None
     changed = rendered is not None and rendered.number != source.version
-    parts = {"headline": source.headline, "lead": source.lead, "body": "\n".join(paragraphs(source.body))}
+    parts = {"headline": source.headline, "lead": source.lead, "body": "\n\n".join(paragraphs(source.body))}
     before = {}
     if rendered is not None:
         before = {
             "headline": rendered.headline,
             "lead": rendered.lead,
-            "body": "\n".join(paragraphs(rendered.body)),
+            "body": "\n\n".join(paragraphs(rendered.body)),
         }
     return {
         "language": source.language,
@@ -152,9 +152,15 @@ def original(release: Release, language: str, known: Text | None) -> dict[str, A
 def rendering(request: HttpRequest, release: Release, language: str) -> HttpResponse:
     """The translator says that his text gives the original as of a version."""
     raw = request.POST.get("number", "")
-    if rights.may_write(request.user, release, language) and raw.isascii() and raw.isdigit() and len(raw) < 10:
-        writing.now_renders(release, language, by=request.user, number=int(raw))
-        messages.success(request, _("The translation gives version %s of the original.") % raw)
+    if not rights.may_write(request.user, release, language):
+        raise PermissionDenied
+    number = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else 0
+    try:
+        writing.now_renders(release, language, by=request.user, number=number)
+    except (Text.DoesNotExist, Revision.DoesNotExist):
+        messages.error(request, _("The original has no such version."))
+    else:
+        messages.success(request, _("The translation gives version %s of the original.") % number)
     return HttpResponseRedirect(reverse("admin:press_release_text", args=[release.pk, language]))
 
 
