@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from osce_site import freshness, locks
 from osce_site.models import ledger
-from press import body, comparing
+from press import body, comparing, linking
 from press.merging import Conflict, Words, merge
 from press.models import Release, Revision, Text
 from press.models.text import LONGEST
