@@ -173,6 +173,9 @@ GET    /desk/press/release/{draft}/showings/                  press.show_release
 POST   /desk/press/release/{draft}/showings/preview/          press.show_release     draft
 POST   /desk/press/release/{draft}/showings/embargoed/        press.show_release     draft
 POST   /desk/press/release/{draft}/showings/{showing}/revocation/  press.show_release  draft
+GET    /desk/press/releaseset/{set}/publication/              press.change_releaseset  set
+GET    /desk/press/releaseset/{set-of-two-sources}/publication/  press.change_releaseset  set-of-two-sources
+POST   /desk/press/releaseset/{set}/publication/cancellation/  press.change_releaseset  set
 GET    /desk/bulk/{bulk}/                                     press.force_release    -
 GET    /desk/press/photo/upload/                              press.add_photo        -
 GET    /desk/press/photo/upload/?release={draft}              press.change_release   draft
@@ -242,6 +245,7 @@ MODELS = {
     "press.document": "document-of-draft",
     "press.contact": "contact",
     "press.delivery": "delivery",
+    "press.releaseset": "set",
     "press.assignment": "role-of-source",
     "osce_site.user": "colleague",
     "osce_site.ledgerentry": "entry",
@@ -260,7 +264,6 @@ HANGING = {
     "phototext",
     "setmember",
     "setmenuchange",
-    "releaseset",
     "showing",
     "opening",
     "review",
@@ -350,10 +353,15 @@ class Asked:
     body: str = ""
 
 
-def asked() -> list[Asked]:
-    """The addresses of the table, and those that the admin has for each model."""
+def asked(place: str = "") -> list[Asked]:
+    """The addresses of the table, and those that the admin has for each model.
+
+    From above and from below a source only the former are asked: the others ask the same rules in the same way.
+    """
     lines = [line.split(maxsplit=4) for line in ADDRESSES.strip().splitlines()]
     told = [Asked(method, path, code, thing.strip("-"), *body) for method, path, code, thing, *body in lines]
+    if place in ("above", "below"):
+        return told
     return told + [one for model, thing in MODELS.items() for one in _of_model(model, thing)]
 
 

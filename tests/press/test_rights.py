@@ -65,7 +65,7 @@ def test_the_desk_and_the_api_answer_as_the_table_says(role: str, place: str) ->
     if role != "nobody":
         client.force_login(there.person)
     rows, wrong = matrix.by_row(), []
-    for asked in matrix.asked():
+    for asked in matrix.asked(place):
         expected = allowed(_row(rows, asked), role, place)
         status = _status(client, asked, there)
         if (status in REFUSED.get(role, {403, 404})) == expected:
