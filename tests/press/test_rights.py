@@ -368,9 +368,9 @@ def test_a_chief_gives_roles_for_what_he_answers_for_and_the_ledger_tells_of_it(
     assert client.post(f"/desk/press/assignment/{given.pk}/delete/", {"post": "yes"}).status_code == 302
     told = LedgerEntry.objects.filter(subject=f"osce_site.user:{newcomer.pk}").order_by("number")
     assert [(entry.act, entry.details["role"]) for entry in told] == [
-        ("role_given", "chief"),
-        ("role_given", "writer"),
-        ("role_taken", "writer"),
+        ("role given", "chief"),
+        ("role given", "writer"),
+        ("role taken", "writer"),
     ]
 
 
