@@ -31,6 +31,7 @@ from taxonomy.acting import ACTS
 admin.site.site_header = _("The desk")
 admin.site.site_title = _("The desk")
 admin.site.index_title = _("Newsroom")
+admin.site.enable_nav_sidebar = False  # the head of the page has the ways and the finder
 
 
 @contextmanager
@@ -104,10 +105,10 @@ class PeopleAdmin(Asking, UserAdmin):
     def get_urls(self) -> list[Any]:
         return [*access.pages(self.has_change_permission), *super().get_urls()]
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if not change:
-            access.send_invitation(request, obj)
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        """The mail leaves when the person and the roles are written."""
+        access.send_invitation(request, obj)
+        return super().response_add(request, obj, post_url_continue)
 
     @admin.display(description=_("access"))
     def access(self, person: User) -> str:

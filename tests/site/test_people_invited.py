@@ -24,6 +24,8 @@ ASKED = {
     "email": "elodie@example.org",
     "language": "fr",
     "time_zone": "Asia/Tashkent",
+    "assignments-TOTAL_FORMS": "0",
+    "assignments-INITIAL_FORMS": "0",
 }
 
 
@@ -66,6 +68,14 @@ def test_an_invited_person_chooses_a_password_and_is_at_the_desk(client: Client,
     assert sign_in(Client(), "elodie@example.org", NEW["new_password1"])["Location"] == "/desk/"
     assert acts(invited) == ["invited", "invitation_accepted"]
     assert LedgerEntry.objects.get(act="invited").by == chief
+
+
+@pytest.mark.usefixtures("chief")
+def test_a_person_is_invited_with_a_role(client: Client) -> None:
+    role = {"assignments-TOTAL_FORMS": "1", "assignments-0-role": "editor", "assignments-0-source": ""}
+    invited = ask(client, **role)
+    assert [given.role for given in invited.assignments.all()] == ["editor"]
+    assert len(mail.outbox) == 1
 
 
 @pytest.mark.usefixtures("chief")
