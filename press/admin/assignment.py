@@ -68,6 +68,9 @@ class AssignmentInline(OwnedInline):
     extra = 0
     autocomplete_fields = ("source",)
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
     def get_formset(self, request: HttpRequest, obj: Any = None, **more: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **more)
         formset.officer = request.user  # the class is made anew for each request
@@ -99,6 +102,9 @@ class AssignmentAdmin(Owned):
     list_filter = ("role",)
     search_fields = ("user__username", "user__first_name", "user__last_name", "user__email")
     autocomplete_fields = ("user", "source")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **more: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **more)

@@ -14,7 +14,7 @@ from press import reviewing
 from press.desk import first_page
 from press.models import Release, Remark
 from press.publishing import publish
-from press.writing import write
+from press.writing import now_renders, write
 from tests import create
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_a_translation_is_out_of_date_when_its_original_was_saved_since() -> Non
     page = seen_by(elise)
     assert [text.language for text in page.mine_out_of_date] == ["fr"]
     assert [text.language for text in page.out_of_date] == ["de"]
-    write(release, "fr", by=elise, body="<p>Cinquante policiers.</p>")
+    now_renders(release, "fr", by=elise, number=2)
     assert seen_by(elise).mine_out_of_date == []
 
 

@@ -252,13 +252,13 @@ def test_a_guest_remarks_on_a_passage_and_approves_exactly_what_he_was_shown() -
     made, word = shown(draft)
     write(draft, "en", by=create.officer(), headline="Another headline")
     guest = Client(enforce_csrf_checks=True)
-    said = {"language": "en", "quote": "officers took\n part", "words": "There were fifty."}
+    said = {"language": "en", "quote": "VIENNA, 1 May 2021 – Forty officers took\n part", "words": "There were fifty."}
     answer = guest.post(f"/preview/{word}/remarks/", said)
     assert (answer.status_code, answer["Location"]) == (303, f"/preview/{word}/en/#answers")
     guest.post(f"/preview/{word}/approval/", {"language": "fr", "words": "With thanks."})
     guest.post(f"/preview/{word}/approval/", {"language": "fr", "words": "Once more."})
     remark, approval = made.remarks.get(), made.reviews.get()
-    assert (remark.field, remark.quote, remark.words) == ("body", "officers took part", "There were fifty.")
+    assert (remark.field, remark.quote, remark.words) == ("body", "Forty officers took part", "There were fifty.")
     assert remark.revision.headline == "Mission trains border police"
     assert (approval.kind, approval.versions, approval.reason) == ("approved", {"en": 1, "fr": 1}, "With thanks.")
     assert reviewing.approved_by(draft, ["fr"]) == made
