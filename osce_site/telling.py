@@ -35,6 +35,11 @@ namers: dict[str, Namer] = {}
 """Label of a model (``press.release``) -> its namer."""
 sentences: dict[str, Any] = {
     "undone": gettext_lazy("{who} took back: {thing}"),
+    "invited": gettext_lazy("{who} invited {thing} to the desk"),
+    "invitation accepted": gettext_lazy("{who} followed the invitation: {thing}"),
+    "invitation revoked": gettext_lazy("{who} took the invitation of {thing} back"),
+    "sessions ended": gettext_lazy("{who} signed {thing} out everywhere"),
+    "second factor removed": gettext_lazy("{who} removed the second factor of {thing}"),
 }
 """Act, as the ledger calls it -> a sentence with ``{who}`` and ``{thing}``."""
 

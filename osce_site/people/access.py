@@ -65,7 +65,7 @@ def end_sessions(request: HttpRequest, person: User) -> None:
     own = request.session.session_key if person == request.user else None
     ended = sessions.end_others(person, own)
     if ended:
-        record("sessions_ended", person, by=request.user, at=freshness.now(), count=ended)
+        record("sessions ended", person, by=request.user, at=freshness.now(), count=ended)
     messages.success(request, _("%(person)s is signed out everywhere.") % {"person": person})
 
 
@@ -78,7 +78,7 @@ def remove_factors(request: HttpRequest, person: User) -> None:
     with transaction.atomic():
         Authenticator.objects.filter(user=person).delete()
         reason = form.cleaned_data["reason"]
-        record("second_factor_removed", person, by=request.user, at=freshness.now(), reason=reason)
+        record("second factor removed", person, by=request.user, at=freshness.now(), reason=reason)
     sessions.end_others(person, None)
     mails.send_notice(person, "mfa/email/totp_deactivated", _("the desk, by %(by)s") % {"by": request.user})
     messages.success(

@@ -88,7 +88,7 @@ def accept(invitation: Invitation, password: str) -> User | None:
             return None
         person.set_password(password)
         person.save(update_fields=["password"])
-        record("invitation_accepted", person, by=person, at=now)
+        record("invitation accepted", person, by=person, at=now)
     return person
 
 
@@ -98,5 +98,5 @@ def revoke(person: User, *, by: User) -> bool:
     with transaction.atomic():
         if not person.invitations.standing().update(revoked_at=now):
             return False
-        record("invitation_revoked", person, by=by, at=now)
+        record("invitation revoked", person, by=by, at=now)
     return True

@@ -66,7 +66,7 @@ def test_an_invited_person_chooses_a_password_and_is_at_the_desk(client: Client,
     assert visitor.post(last_link(), NEW)["Location"] == "/desk/"
     assert visitor.get("/desk/").status_code == 200
     assert sign_in(Client(), "elodie@example.org", NEW["new_password1"])["Location"] == "/desk/"
-    assert acts(invited) == ["invited", "invitation_accepted"]
+    assert acts(invited) == ["invited", "invitation accepted"]
     assert LedgerEntry.objects.get(act="invited").by == chief
 
 
@@ -196,6 +196,14 @@ def test_two_of_one_name_are_numbered(client: Client, chief: User) -> None:
     assert ask(client, first_name="Ирина", last_name="Пример", email="irina@example.org").username == "irina"
 
 
+def test_a_chief_by_role_invites(client: Client) -> None:
+    gus = person("gus")
+    create.assign(gus, "chief")
+    client.force_login(gus)
+    invited = ask(client)
+    assert client.get(f"/desk/osce_site/user/{invited.pk}/access/").status_code == 200
+
+
 def test_only_who_looks_after_people_invites(client: Client) -> None:
     editor, ana = person("bo"), person("ana")
     create.assign(editor, "editor")
@@ -225,4 +233,4 @@ def test_a_chief_sees_how_a_person_comes_in_and_lets_in_who_is_locked_out(client
     assert sign_in(visitor, "ana").status_code == 302
     client.post(f"{access}sessions/end/")
     assert visitor.get("/desk/").status_code == 302
-    assert acts(ana) == ["sessions_ended"]
+    assert acts(ana) == ["sessions ended"]

@@ -216,7 +216,7 @@ def test_a_chief_removes_what_was_lost_with_a_reason(client: Client) -> None:
     client.post(removal, {"reason": "The telephone fell into the Danube."})
     assert not Authenticator.objects.filter(user=bo).exists()
     assert elsewhere.get("/desk/").status_code == 302
-    entry = LedgerEntry.objects.get(act="second_factor_removed")
+    entry = LedgerEntry.objects.get(act="second factor removed")
     assert (entry.by, entry.subject, entry.reason) == (
         cem,
         f"osce_site.user:{bo.pk}",

@@ -28,7 +28,8 @@ class Command(BaseCommand):
 
     def _officer(self, name: str, role: Role, source: int | None = None) -> None:
         """``source``: ``None`` for the whole organisation."""
-        officer, made = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+        known = {"is_staff": True, "email": f"{name}@example.org"}
+        officer, made = User.objects.get_or_create(username=name, defaults=known)
         if made:
             # Printed this once and kept nowhere: the database holds its hash.
             password = secrets.token_urlsafe(12)

@@ -53,6 +53,7 @@ class Command(BaseCommand):
         address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.stdout.write(f"The site: http://{address}/\nThe desk: http://{address}/desk/\nCtrl-C stops it.")
         self.stdout.flush()
+        os.environ.setdefault("SECOND_FACTOR", "offered")  # the officers of the example have just been made
         os.environ.setdefault("SITE_URL", f"http://{address}")  # where the links in mails lead, unless it is said
         _start_worker()
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "osce_site.wsgi", f"--bind={address}", *SERVER])
