@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_WORD = re.compile(r"\s*[^\W_]+|\s*[^\w\s]|\s+|.", re.DOTALL)
 _PIECE = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 
 
@@ -59,35 +61,24 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def differences(before: str, after: str) -> list[Stretch]:
-    """Joined, the same and gone stretches give ``before``; the same and new ones give ``after``.
+    """Joined, the same and gone stretches give ``before``; the same and new ones give ``after``."""
+    return _joined(_stretches(before, after, [_LINE, _WORD]))
 
-    Very long texts are compared by line first.
-    """
+
+def _stretches(before: str, after: str, coarser: list[re.Pattern[str]]) -> Iterator[Stretch]:
+    """By piece; where that takes long, first by line, then by word, and only what differs there by piece."""
     old, new = _PIECE.findall(before), _PIECE.findall(after)
-    if _pairs(old, new) > 10 * _MOST_PAIRS:
-        return _joined(_by_line(before.splitlines(keepends=True), after.splitlines(keepends=True)))
-    return _by_piece(old, new)
-
-
-def _by_piece(old: Sequence[str], new: Sequence[str]) -> list[Stretch]:
-    stretches: list[Stretch] = []
+    by_piece = not coarser or _pairs(old, new) <= _MOST_PAIRS
+    if not by_piece:
+        old, new = coarser[0].findall(before), coarser[0].findall(after)
     for what, i, j, k, m in runs(old, new):
+        gone, came = "".join(old[i:j]), "".join(new[k:m])
         if what == "equal":
-            stretches.append(Stretch("same", "".join(old[i:j])))
-            continue
-        if i < j:
-            stretches.append(Stretch("gone", "".join(old[i:j])))
-        if k < m:
-            stretches.append(Stretch("new", "".join(new[k:m])))
-    return stretches
-
-
-def _by_line(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
-    for what, i, j, k, m in runs(old, new):
-        if what == "equal":
-            yield Stretch("same", "".join(old[i:j]))
+            yield Stretch("same", gone)
+        elif not by_piece:
+            yield from _stretches(gone, came, coarser[1:])
         else:
-            yield from _by_piece(_PIECE.findall("".join(old[i:j])), _PIECE.findall("".join(new[k:m])))
+            yield from [stretch for stretch in (Stretch("gone", gone), Stretch("new", came)) if stretch.text]
 
 
 def _joined(stretches: Iterator[Stretch]) -> list[Stretch]:
