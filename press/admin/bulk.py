@@ -74,7 +74,7 @@ def _answer(kind: Kind, title: Any, request: HttpRequest, releases: QuerySet[Rel
     form = FORMS[kind](request.POST if "asked" in request.POST else None)
     if form.is_bound and form.is_valid():
         said = {name: _plain(value) for name, value in form.cleaned_data.items()}
-        act = bulk.ask(kind, keys, by=request.user, **said)
+        act = bulk.ask(kind, keys, by=request.user, said=said)
         return HttpResponseRedirect(reverse("desk:bulk", args=[act.pk]))
     kept = [(name, request.POST[name]) for name in ("action", "select_across", "index") if name in request.POST]
     kept += [(ACTION_CHECKBOX_NAME, key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)]

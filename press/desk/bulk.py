@@ -64,10 +64,10 @@ VERBS: dict[str, Callable[[Release, Any, dict[str, Any]], Any]] = {
 }
 
 
-def ask(kind: str, releases: list[int], *, by: Any, **said: Any) -> BulkAct:
-    """Does it at once where they are few; else enters it for the worker."""
+def ask(kind: str, releases: list[int], *, by: Any, said: dict[str, Any] | None = None) -> BulkAct:
+    """Does it at once where they are few; else enters it for the worker. ``said``: what the act takes, as JSON."""
     with transaction.atomic():
-        act = BulkAct.objects.create(kind=kind, said=said, releases=releases, by=by, asked_at=freshness.now())
+        act = BulkAct.objects.create(kind=kind, said=said or {}, releases=releases, by=by, asked_at=freshness.now())
         if len(releases) > AT_ONCE:
             transaction.on_commit(partial(carry_out.enqueue, act.pk))
     if len(releases) <= AT_ONCE:
