@@ -3,6 +3,7 @@
 What each says, and why, stands in docs/house-style.md.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -23,6 +24,9 @@ from press.translation_checks import against_original
 from taxonomy import snapshot
 from taxonomy.finding import fold
 from taxonomy.snapshot import Snapshot
+
+MOST = 20
+"""Findings of one kind: a text that has more is told by these."""
 
 __all__ = ["Finding", "ambiguity", "blocking", "check"]
 
@@ -59,7 +63,13 @@ def check(
         *facts.contacts(release, _day(when)),
         *facts.schedule(release, at, going_out_at, zone),
     ]
-    return sorted(found, key=place_order)
+    counted: Counter[str] = Counter()
+    return [one for one in sorted(found, key=place_order) if _is_among_the_first(one, counted)]
+
+
+def _is_among_the_first(finding: Finding, counted: Counter[str]) -> bool:
+    counted[finding.code] += 1
+    return counted[finding.code] <= MOST
 
 
 def blocking(

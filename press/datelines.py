@@ -20,6 +20,8 @@ APART = 25
 """Characters between a date and the place that belongs to it, at most."""
 OPENING = 3
 """Paragraphs in which a text says what it reports."""
+LONGEST_OPENING = 3000
+"""Characters of these."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def _elsewhere(dateline: Dateline, passages: list[Passage], no_towns: frozenset[
         return
     found = []
     for passage in passages:
-        opening = "\n".join(passage.text.split("\n")[:OPENING])
+        opening = "\n".join(passage.text[:LONGEST_OPENING].split("\n")[:OPENING])
         for start, end in _places_of_events(opening, passage.language, dateline.day):
             place = opening[start:end]
             if fold(place) in no_towns or fold(place.split()[0]) in no_towns:
@@ -114,9 +116,10 @@ def _other_day(dateline: Dateline, passage: Passage) -> Iterator[Finding]:
     """ "today, 25 October" under a dateline of the 24th."""
     text, known = passage.text, RELATIVE_DAYS[passage.language]
     words = "|".join(map(re.escape, known))
-    for said in re.finditer(rf"(?<!\w)({words})(?!\w)", text, re.IGNORECASE):
+    named = days(text, passage.language)
+    for said in re.finditer(rf"(?<!\w)({words})(?!\w)", text, re.IGNORECASE) if named else ():
         expected = dateline.day + timedelta(days=known[said[1].lower()])
-        for day in days(text, passage.language):
+        for day in (one for one in named if abs(one.start - said.start()) <= 2 * APART):
             beside = text[said.end() : day.start] if day.start >= said.end() else text[day.end : said.start()]
             if re.fullmatch(r"[ ,(–-]{1,3}(?:on |le |am |den |il |el )?", beside) and day.on(dateline.day) != expected:
                 start, end = min(said.start(), day.start), max(said.end(), day.end)

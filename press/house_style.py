@@ -45,11 +45,9 @@ _SPACE = "[ \u00a0\u202f\u2009]"
 
 def space_before_comma(passage: Passage) -> Iterator[Finding]:
     """No language of the six has a space before a comma or a full stop."""
-    for said in re.finditer(rf"(\S*){_SPACE}+(,(?!\d)|\.(?=[\s”»“\"’')]|$))(?!\.)", passage.text):
-        dots = passage.text[: said.start(2)].rstrip().endswith(".") or passage.text[said.end() :].lstrip().startswith(
-            "."
-        )
-        if dots and said[2] == ".":  # in a row, parted by spaces
+    for said in re.finditer(rf"(?<!\S)(\S+){_SPACE}+(,(?!\d)|\.(?=[\s”»“\"’')]|$))(?!\.)", passage.text):
+        after = passage.text[said.end() : said.end() + 2].lstrip()
+        if said[2] == "." and (said[1].endswith(".") or after.startswith(".")):  # dots in a row, parted by spaces
             continue
         mark = _("comma") if said[2] == "," else _("full stop")
         message = _("There is a space before a %s.") % mark
@@ -60,7 +58,7 @@ def space_before_mark(passage: Passage) -> Iterator[Finding]:
     """A space before ; : ! ? belongs to French alone."""
     if passage.language == "fr":
         return
-    for said in re.finditer(rf"(\w\S*){_SPACE}+([;:!?])(?=\s|$)", passage.text):
+    for said in re.finditer(rf"(?<!\S)(\S+){_SPACE}+([;:!?])(?=\s|$)", passage.text):
         message = _("There is a space before “%s”.") % said[2]
         yield passage.finding("space-before-mark", message, said.start(), said.end(), said[1] + said[2])
 
@@ -70,10 +68,10 @@ def french_spaces(passage: Passage) -> Iterator[Finding]:
     if passage.language != "fr":
         return
     message = _("In French a space stands before “%s”.")
-    for said in re.finditer(r"([^\W\d_][\w’'-]*)([;:!?])(?=\s|$)", passage.text):
+    for said in re.finditer(r"(?<![\w’'-])([^\W\d_][\w’'-]*)([;:!?])(?=\s|$)", passage.text):
         suggestion = f"{said[1]}\u202f{said[2]}"
         yield passage.finding("french-space", message % said[2], said.start(), said.end(), suggestion)
-    for said in re.finditer(r"«\w+»?|\w+»", passage.text):
+    for said in re.finditer(r"«\w+»?|(?<!\w)\w+»", passage.text):
         suggestion = said[0].replace("«", "«\u202f").replace("»", "\u202f»")
         message = _("In French a space stands within « and ».")
         yield passage.finding("french-space", message, said.start(), said.end(), suggestion)
@@ -93,7 +91,7 @@ def numbers_said_twice(passage: Passage) -> Iterator[Finding]:
     """ "200 hundred", "5,000 thousand", "2 million thousand": a size that the number has already."""
     sizes = SIZE_PATTERNS[passage.language]
     spaced = rf"{_SPACE}+"
-    figures = r"(?<![\w.,])\d+(?:[.,'’ \u00a0\u202f]\d{3})*(?![.,]?\d)"
+    figures = r"(?<![\w.,])\d+(?:[.,'’ \u00a0\u202f]\d{3}){0,6}(?![.,]?\d)"
     for said in re.finditer(rf"({figures}){spaced}({sizes})(?!\w)", passage.text, re.IGNORECASE):
         value, size = int(re.sub(r"\D", "", said[1])), size_of(said[2], passage.language)
         if size <= 1000 and value >= size and value % min(size, 100) == 0:
@@ -192,7 +190,7 @@ def states(passage: Passage) -> Iterator[Finding]:
 
 
 def _wrong_states(passage: Passage, said: re.Match[str], right: str) -> Finding:
-    at_beginning = bool(re.search(r"(?:^|[.!?:”“\"»]\s*|\n)$", passage.text[: said.start()]))
+    at_beginning = bool(re.search(r"(?:^|[.!?:”“\"»]\s*|\n)$", passage.text[max(0, said.start() - 4) : said.start()]))
     suggestion = _one_or_many(said[0], right)
     if at_beginning and said[0][0].isupper():
         suggestion = suggestion[0].upper() + suggestion[1:]
@@ -218,14 +216,14 @@ def _is_title_case(text: str) -> bool:
 
 def marks_twice(passage: Passage) -> Iterator[Finding]:
     """ ",," and "..": a sign that slipped twice. Three dots are a sign of their own."""
-    for said in re.finditer(r"(\w+)(,,+|;;+|(?<!\.)\.\.(?!\.))", passage.text):
+    for said in re.finditer(r"(?<!\w)(\w+)(,,+|;;+|(?<!\.)\.\.(?!\.))", passage.text):
         message = _("“%s” stands twice.") % said[2][0]
         yield passage.finding("mark-twice", message, said.start(), said.end(), said[1] + said[2][0])
 
 
 def apostrophes(passage: Passage) -> Iterator[Finding]:
     """Straight and typographic apostrophes in one text; told once, at the first straight one."""
-    straight = list(re.finditer(r"\w+'\w+", passage.text))
+    straight = list(re.finditer(r"(?<!\w)\w+'\w+", passage.text))
     if straight and re.search(r"[^\W\d_]’\w", passage.text):
         first = straight[0]
         message = _("Straight and typographic apostrophes stand in one text.")

@@ -45,7 +45,7 @@ def _of_another_time(said: list[Said], day: date) -> Iterator[Finding]:
     """Names that had ended or not begun on a day, and what stands behind them then. Each once."""
     told: set[str] = set()
     for passage, hit in said:
-        if hit.words in told or FORMER.search(passage.text[: hit.start]):
+        if hit.words in told or FORMER.search(passage.text[max(0, hit.start - 40) : hit.start]):
             continue
         wrong = _wrong(hit, passage.language, day)
         if wrong and not _said_of_its_time(passage.text, hit, wrong.named):

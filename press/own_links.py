@@ -25,10 +25,13 @@ _PAGES_OF_RELEASES = {"release", "release_by_number", "release_history"}
 def own_links(links: list[BodyLink], release: Release, going_out_at: datetime) -> Iterator[Finding]:
     """Links that are no address, or lead to nothing of ours that readers can see when the text goes out.
 
-    At most two queries for each link to a release or to a former address.
+    At most two queries for each address of ours.
     """
+    problems: dict[str, tuple[str, str] | None] = {}
     for link in links:
-        if told := _problem(link.href, release, going_out_at):
+        if link.href not in problems:
+            problems[link.href] = _problem(link.href, release, going_out_at)
+        if told := problems[link.href]:
             code, message = told
             yield Finding(code, "links", message, False, link.words, link.start, _completed(link.href))
 

@@ -90,15 +90,15 @@ _TIME = re.compile(
 _TIME_NEAR = re.compile(r"uhr|heure|cet|cest|utc|gmt|hrs|час|:|\d ?h|[ap]\.?m\b", re.IGNORECASE)
 
 _NOT_A_NUMBER = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+"
+    r"https?://\S+|www\.\S+|(?<!\S)[^\s@]+@\S+"
     r"|\+\d[\d ()/-]{5,}\d"  # a telephone
-    r"|\b\w*[^\W\d_]+[-‐/.]?\d[\w.-]*"  # COVID-19, UTF8, 5G's like
-    r"|\d+[^\W\d_][\w]*"  # 5G, 21st, 1990er
-    r"|\b\d+(?:[.:/-]\d+){2,}\b(?![.,]\d)"  # 1.2.3, 12/3/4
+    r"|\b\w*[^\W\d_][-‐/.]?\d[\w.-]*"  # COVID-19, UTF8, 5G's like
+    r"|(?<!\d)\d+[^\W\d_]\w*"  # 5G, 21st, 1990er
+    r"|(?<![\w.:/-])\d+(?:[.:/-]\d+){2,}\b(?![.,]\d)"  # 1.2.3, 12/3/4
     r"|\b(?:19|20)\d0(?:s|er|-е|-х)\b"
 )
 _FIGURES = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:[.,'’ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d{1,2})?(?!\d)|(?<![\w])\d+(?:[.,]\d+)?"
+    r"(?<![\w.,])\d{1,3}(?:[.,'’ \u00a0\u202f\u2009]\d{3}){1,6}(?:[.,]\d{1,2})?(?!\d)|(?<![\w])\d+(?:[.,]\d+)?"
 )
 
 

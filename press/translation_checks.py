@@ -125,7 +125,7 @@ _TITLES = (
     "Minister|Secretary General|Ambassador|President|Representative|Director|Commissioner|Chairperson|Head|Mr\\.?|Ms\\.?"
     "|Mrs\\.?|Dr\\.?|Professor|Chairperson-in-Office|Spokesperson|Co-ordinator|General|Judge|Mayor|Adviser"
 )
-_NAME = r"(?P<name>[A-ZÀ-ÞŠŽČĆĐ][\w’'-]*[a-zà-ž](?: (?:[A-ZÀ-ÞŠŽČĆĐ]\.|van|von|de|der|di|al|bin|du|la|ten))* [A-ZÀ-ÞŠŽČĆĐ][\w’'-]+)"
+_NAME = r"(?<!\w)(?P<name>[A-ZÀ-ÞŠŽČĆĐ][\w’'-]*[a-zà-ž](?: (?:[A-ZÀ-ÞŠŽČĆĐ]\.|van|von|de|der|di|al|bin|du|la|ten))* [A-ZÀ-ÞŠŽČĆĐ][\w’'-]+)"
 _SPOKEN = [
     re.compile(rf"(?:{_TITLES}),? {_NAME}"),
     re.compile(rf"\b(?:{_SAYING}) {_NAME}"),

@@ -18,7 +18,7 @@ from press.models import Release
 from press.models.text import LONGEST_HEADLINE
 
 router = Router()
-LONGEST = 500_000
+LONGEST = 200_000
 """Characters of a body, markup included."""
 
 
