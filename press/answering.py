@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from press import remarking, reviewing
+from osce_site import freshness
+from press import reading, remarking, reviewing, showing
 from press.models import Review, Revision, Showing
 from press.refusals import CannotReview
 
@@ -48,12 +49,18 @@ class RemarkForm(forms.Form):
         if said.get("language") not in self.shown.shown:
             raise forms.ValidationError(_("This text is not shown to you."))
         if quote := said.get("quote"):
+            said["quote"] = self._without_dateline(said["language"], quote)
             revision = Revision.objects.get(pk=self.shown.shown[said["language"]]["revision"])
-            said["field"] = field_of(revision, quote)
+            said["field"] = field_of(revision, said["quote"])
             if not said["field"]:
                 sentence = _("These words do not stand so in the text. Copy them from it, or leave this empty.")
                 self.add_error("quote", sentence)
         return said
+
+    def _without_dateline(self, language: str, quote: str) -> str:
+        """It stands before the first words of the page and in no field."""
+        page = showing.edition_of(self.shown, language, freshness.now())
+        return quote.removeprefix(reading.dateline(page.edition).strip()).strip()
 
     def save(self) -> None:
         """Keeps it, or adds the error that keeps it from being kept."""

@@ -157,9 +157,7 @@ def _page(request: HttpRequest, release: Release, **more: Any) -> HttpResponse:
         "embargoed_form": EmbargoForm(release),
         **more,
     }
-    response = TemplateResponse(request, "admin/press/showing/list.html", context)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return TemplateResponse(request, "admin/press/showing/list.html", context)
 
 
 def urls() -> list[Any]:

@@ -147,6 +147,7 @@ def _drawn(request: HttpRequest, shown: Showing, word: str, language: str, **for
         context = previewed(request, showing.edition_of(shown, language, at), paths, f"/preview/{word}/files/", at)
         context |= {
             "shown": shown,
+            "guest": ", ".join(filter(None, [shown.name, shown.organisation])),
             "shown_languages": [OFFICIAL[code] for code in paths],
             "goes_out": previewing.goes_out(shown.release, at),
             "is_out": _is_out(shown, language, at),
@@ -174,6 +175,8 @@ def previewed(
     edition = drawn.edition
     context = page(request, edition, {edition.language: edition}, at)
     context["release"]["photos"] = [reading.picture(row, root) for row in drawn.photos]
+    # Nobody knows yet when it will be: then no instant is told.
+    context["release"]["published_at"] = previewing.goes_out(edition.release, at)
     context["release"]["documents"] = [reading.paper(row, root) for row in drawn.documents]
     languages = [(code, OFFICIAL[code], path) for code, path in paths.items()]
     return context | {
