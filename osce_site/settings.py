@@ -165,6 +165,9 @@ MFA_FORMS = {
     "reauthenticate": "osce_site.people.forms.AgainCodeForm",
     "activate_totp": "osce_site.people.forms.AppForm",
     "add_webauthn": "osce_site.people.forms.PasskeyForm",
+    "login_webauthn": "osce_site.people.forms.SignInPasskeyForm",
+    "authenticate_webauthn": "osce_site.people.forms.SecondPasskeyForm",
+    "reauthenticate_webauthn": "osce_site.people.forms.AgainPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

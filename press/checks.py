@@ -18,7 +18,7 @@ from press.findings import Finding, place_order
 from press.house_style import Passage
 from press.local_time import ambiguity
 from press.models import Release
-from press.office_names import names_of_the_day, unexplained
+from press.office_names import names
 from press.translation_checks import against_original
 from taxonomy import snapshot
 from taxonomy.finding import fold
@@ -50,8 +50,7 @@ def check(
         *facts.parts(words),
         *(finding for passage in passages for finding in house_style.remarks(passage)),
         *against_dateline(dateline, _text(passages), no_towns=_no_towns()),
-        *names_of_the_day(passages, day),
-        *unexplained(_text(passages)),
+        *names(passages, day),
         *_against_original(release, language, passages),
         *own_links.own_links(links, release, when),
         *link_checking.broken(own_links.foreign(links)),

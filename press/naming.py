@@ -25,6 +25,8 @@ SENTENCES = {
     "refiled": _("{who} filed releases anew, from or to: {thing}"),
     "shown": _("{who} let a guest see {thing}"),
     "showing revoked": _("{who} took back what a guest was let see: {thing}"),
+    "role given": _("{who} gave a role to {thing}"),
+    "role taken": _("{who} took a role from {thing}"),
 }
 
 

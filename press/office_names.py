@@ -31,17 +31,26 @@ class Wrong:
     suggestion: str
 
 
-def names_of_the_day(passages: list[Passage], day: date) -> Iterator[Finding]:
+Said = tuple[Passage, Hit]
+
+
+def names(passages: list[Passage], day: date) -> Iterator[Finding]:
+    """Names that do not hold on a day, and abbreviations that nothing explains."""
+    said = [(passage, hit) for passage in passages for hit in recognising.hits(passage.text, passage.language)]
+    yield from _of_another_time(said, day)
+    yield from _unexplained([(passage, hit) for passage, hit in said if passage.field != "headline"])
+
+
+def _of_another_time(said: list[Said], day: date) -> Iterator[Finding]:
     """Names that had ended or not begun on a day, and what stands behind them then. Each once."""
     told: set[str] = set()
-    for passage in passages:
-        for hit in recognising.hits(passage.text, passage.language):
-            if hit.words in told or FORMER.search(passage.text[: hit.start]):
-                continue
-            wrong = _wrong(hit, passage.language, day)
-            if wrong and not _said_of_its_time(passage.text, hit, wrong.named):
-                told.add(hit.words)
-                yield passage.finding("name-of-another-time", wrong.why, hit.start, hit.end, wrong.suggestion)
+    for passage, hit in said:
+        if hit.words in told or FORMER.search(passage.text[: hit.start]):
+            continue
+        wrong = _wrong(hit, passage.language, day)
+        if wrong and not _said_of_its_time(passage.text, hit, wrong.named):
+            told.add(hit.words)
+            yield passage.finding("name-of-another-time", wrong.why, hit.start, hit.end, wrong.suggestion)
 
 
 def _wrong(hit: Hit, language: str, day: date) -> Wrong | None:
@@ -125,10 +134,9 @@ def _said_of_its_time(text: str, hit: Hit, named: Named) -> bool:
 # Abbreviations
 
 
-def unexplained(passages: list[Passage]) -> Iterator[Finding]:
+def _unexplained(said: list[Said]) -> Iterator[Finding]:
     """An office called by its letters alone: readers outside of the house do not know it. Each once."""
     taxonomy = snapshot.current()
-    said = [(passage, hit) for passage in passages for hit in recognising.hits(passage.text, passage.language)]
     in_full = {named.term_id for _passage, hit in said for named in hit.names if not _is_short(named.text)}
     told: set[str] = set()
     for passage, hit in said:

@@ -83,7 +83,8 @@ def _problem_of_spelling(href: str) -> str:
 
 def _completed(href: str) -> str:
     """What the writer of "www.example.org" meant."""
-    return f"https://{href}" if re.fullmatch(r"www\.[\w-]+(\.[\w-]+)+(/\S*)?", href) else ""
+    bare = href.removeprefix("/")
+    return f"https://{bare}" if re.fullmatch(r"www\.[\w-]+(\.[\w-]+)+(/\S*)?", bare) else ""
 
 
 def _is_mail(address: str) -> bool:

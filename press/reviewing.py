@@ -5,12 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from osce_site import freshness, locks
 from osce_site.languages import OFFICIAL
-from osce_site.models import ledger
-from press import standing
+from osce_site.models import User, ledger
+from press import delivering, standing
 from press.models import Release, Review, Revision, Showing, Text
 from press.refusals import CannotReview, ChangedMeanwhile, NotReviewed
 
@@ -38,7 +41,10 @@ def ask(release: Release, *, by: Any, of: Any = None, note: str = "") -> Review:
         hold(release)
         if of is not None and not of.has_perm("press.approve_release", release):
             raise CannotReview(_("%s may not approve this release.") % of)
-        return _record(Kind.ASKED, release, _all(release), by=by, asked_of=of, reason=note, act="review asked")
+        asked = _record(Kind.ASKED, release, _all(release), by=by, asked_of=of, reason=note, act="review asked")
+        if of is not None:
+            _tell(asked, of, gettext_lazy("A review is asked of you"))
+        return asked
 
 
 def approve(
@@ -68,7 +74,11 @@ def send_back(release: Release, *, by: Any = None, showing: Showing | None = Non
         if not reason.strip():
             raise CannotReview(_("Say what is to be changed."))
         versions = _shown(showing) if showing else _all(release)
-        return _record(Kind.SENT_BACK, release, versions, by=by, showing=showing, reason=reason, act="sent back")
+        returned = _record(Kind.SENT_BACK, release, versions, by=by, showing=showing, reason=reason, act="sent back")
+        for writer in User.objects.filter(pk__in={last_saver(text) for text in _texts(release)} - {None}):
+            if by is None or writer.pk != by.pk:
+                _tell(returned, writer, gettext_lazy("Sent back"))
+        return returned
 
 
 def review_afterwards(release: Release, *, by: Any, reason: str = "") -> Review:
@@ -194,3 +204,13 @@ def _record(kind: Kind, release: Release, versions: dict[str, int], *, act: str,
         told["asked_of"] = made.asked_of.pk
     ledger.record(act, release, by=by, at=now, reason=reason, **told)
     return made
+
+
+def _tell(review: Review, person: Any, what: Any) -> None:
+    """By mail, with the reason and the way to the review."""
+    words = "\n\n".join(part for part in (str(review.release), review.reason) if part)
+    path = reverse("admin:press_release_review", args=[review.release_id])
+    with translation.override(person.language):
+        subject = f"{what}: {review.release}"
+    mail = delivering.told_to(person, subject, words, path)
+    delivering.deliver(f"review {review.pk} {person.pk}", person, *mail)

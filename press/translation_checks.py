@@ -5,12 +5,10 @@ Where a translation may rightly say it otherwise (small numbers in words, other 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
@@ -54,7 +52,7 @@ def _numbers(passages: list[Passage], original: list[Passage]) -> Iterator[Findi
     if len(ours_alone) != len(theirs_alone):  # then a small one may be said in a word that is not known here
         ours_alone = [said for said in ours_alone if Decimal(str(said.value)) >= LARGE]
         theirs_alone = [said for said in theirs_alone if Decimal(str(said.value)) >= LARGE]
-    yield from _told("number-differs", ours_alone, theirs_alone, lambda value: number_format(value))
+    yield from _told("number-differs", ours_alone, theirs_alone)
 
 
 def _all_numbers(passages: list[Passage]) -> list[tuple[Number, Passage]]:
@@ -66,7 +64,7 @@ def _days(passages: list[Passage], original: list[Passage]) -> Iterator[Finding]
     here, there = {said.value for said in ours}, {said.value for said in theirs}
     ours_alone = [said for said in ours if said.value not in there]
     theirs_alone = [said for said in theirs if said.value not in here]
-    yield from _told("day-differs", ours_alone, theirs_alone, _day_of_the_year)
+    yield from _told("day-differs", ours_alone, theirs_alone)
 
 
 def _all_days(passages: list[Passage]) -> list[_Said]:
@@ -77,11 +75,6 @@ def _all_days(passages: list[Passage]) -> list[_Said]:
     ]
 
 
-def _day_of_the_year(value: object) -> str:
-    month, day = value  # type: ignore[misc]
-    return date_format(date(2000, month, day), "MONTH_DAY_FORMAT")
-
-
 def _times(passages: list[Passage], original: list[Passage]) -> Iterator[Finding]:
     ours, theirs = _all_times(passages), _all_times(original)
     here, there = {said.value for said in ours}, {said.value for said in theirs}
@@ -90,7 +83,6 @@ def _times(passages: list[Passage], original: list[Passage]) -> Iterator[Finding
             "time-differs",
             [said for said in ours if said.value not in there],
             [said for said in theirs if said.value not in here],
-            lambda minutes: f"{minutes // 60}:{minutes % 60:02}",  # type: ignore[operator]
         )
 
 
@@ -98,7 +90,7 @@ def _all_times(passages: list[Passage]) -> list[_Said]:
     return [_Said(minutes, passage, start, end) for passage in passages for minutes, start, end in times(passage.text)]
 
 
-def _told(code: str, ours: list[_Said], theirs: list[_Said], written: Callable[[object], str]) -> Iterator[Finding]:
+def _told(code: str, ours: list[_Said], theirs: list[_Said]) -> Iterator[Finding]:
     """Pairs what stands in one text alone with what stands in the other alone, in their order."""
     ours, theirs = _each_once(ours), _each_once(theirs)
     if max(len(ours), len(theirs)) > MANY:

@@ -26,6 +26,8 @@ from osce_site.people.throttling import name_given
 
 JUST_NOW = 300
 """Seconds after a sign-in for which nobody is asked for the password again."""
+CAME_BY_LINK_AT = "came by link at"
+"""Where a session keeps when its person chose a password by an invitation, in seconds since 1970."""
 
 
 class DeskAdapter(DefaultAccountAdapter):
@@ -71,8 +73,9 @@ class DeskAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who has just signed in, in this session, has just shown who it is."""
-        records = get_authentication_records(context.request, context.request.user)
-        return not any(time.time() - record["at"] < JUST_NOW for record in records)
+        request = context.request
+        proofs = [record["at"] for record in get_authentication_records(request, request.user)]
+        return time.time() - max([*proofs, request.session.get(CAME_BY_LINK_AT, 0)]) > JUST_NOW
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None

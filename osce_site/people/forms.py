@@ -1,5 +1,6 @@
 """What people enter about themselves, and what a chief enters about whom he asks to the desk."""
 
+import struct
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -8,7 +9,12 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as MFAReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.core.cache import cache
 from django.utils.text import slugify
@@ -75,6 +81,32 @@ class AppForm(CodeOnce, ActivateTOTPForm):
     pass
 
 
+MALFORMED = (AttributeError, LookupError, TypeError, ValueError, struct.error)
+"""What reading a passkey's answer raises that no browser wrote."""
+
+
+class ShownPasskey(forms.Form):
+    """What is no answer of a passkey is refused like a wrong one."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # of allauth's forms, below
+        except MALFORMED:
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class SignInPasskeyForm(ShownPasskey, LoginWebAuthnForm):
+    pass
+
+
+class SecondPasskeyForm(ShownPasskey, AuthenticateWebAuthnForm):
+    pass
+
+
+class AgainPasskeyForm(ShownPasskey, ReauthenticateWebAuthnForm):
+    pass
+
+
 class PasskeyForm(AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,6 +118,12 @@ class PasskeyForm(AddWebAuthnForm):
             "without the password; it then asks for your finger, your face or a number"
         )
         self.fields["passwordless"].initial = True
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except MALFORMED:
+            raise get_adapter().validation_error("incorrect_code") from None
 
 
 class ForgottenPasswordForm(forms.Form):

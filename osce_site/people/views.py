@@ -1,5 +1,7 @@
 """The pages of the own account, and the links that come by mail."""
 
+import time
+
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from allauth.decorators import rate_limit
@@ -17,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_POST
 
 from osce_site.people import invitations, mails, passwords, second_factor, sessions
+from osce_site.people.adapter import CAME_BY_LINK_AT
 from osce_site.people.client_address import client_address
 from osce_site.people.forms import AccountForm, ForgottenPasswordForm
 
@@ -119,7 +122,11 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     form = SetPasswordForm(found.person, request.POST or None)
     if request.method == "POST" and form.is_valid():
         person = invitations.accept(found, form.cleaned_data["new_password1"])
-        return perform_login(request, person) if person else opens_nothing(request)
+        if person is None:
+            return opens_nothing(request)
+        response = perform_login(request, person)
+        request.session[CAME_BY_LINK_AT] = time.time()
+        return response
     context = {"form": form, "person": found.person, "spoken": found.person.language}
     return TemplateResponse(request, "account/choose_password.html", context)
 

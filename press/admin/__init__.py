@@ -1,3 +1,3 @@
-from press.admin import assignment, attachment, contact, deliveries, frozen, release
+from press.admin import assignment, attachment, contact, deliveries, frozen, release, release_sets
 
-__all__ = ["assignment", "attachment", "contact", "deliveries", "frozen", "release"]
+__all__ = ["assignment", "attachment", "contact", "deliveries", "frozen", "release", "release_sets"]

@@ -27,7 +27,7 @@ def refuse(officer: Any, given: Assignment) -> None:
 
 
 def tell(act: str, given: Assignment, by: Any) -> None:
-    """``act``: role_given or role_taken."""
+    """``act``: role given, role taken."""
     record(act, given.user, by=by, at=freshness.now(), role=given.role, source=given.source_id)
 
 
@@ -53,11 +53,11 @@ class AssignmentFormSet(BaseInlineFormSet):
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         made = super().save_new(form, commit)
-        tell("role_given", made, self.officer)
+        tell("role given", made, self.officer)
         return made
 
     def delete_existing(self, obj: Any, commit: bool = True) -> None:
-        tell("role_taken", obj, self.officer)
+        tell("role taken", obj, self.officer)
         super().delete_existing(obj, commit)
 
 
@@ -107,10 +107,10 @@ class AssignmentAdmin(Owned):
 
     def save_model(self, request: HttpRequest, obj: Assignment, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        tell("role_given", obj, request.user)
+        tell("role given", obj, request.user)
 
     def delete_model(self, request: HttpRequest, obj: Assignment) -> None:
-        tell("role_taken", obj, request.user)
+        tell("role taken", obj, request.user)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Assignment]) -> None:

@@ -53,7 +53,8 @@ class TaggingFormSet(BaseInlineFormSet):
         said = [form.cleaned_data for form in self.forms if form.is_bound and not form.errors and form.cleaned_data]
         rows = [row for row in said if row.get("role") == "source" and row.get("term") and not row.get("DELETE")]
         kept = {row["term"].pk: row["term"] for row in rows}
-        there = {one.term_id: one.term for one in self.instance.taggings.select_related("term") if one.role == "source"}
+        known = self.instance.taggings.select_related("term") if not self._is_new() else []
+        there = {one.term_id: one.term for one in known if one.role == "source"}
         for changed in kept.keys() ^ there.keys():
             if not rights.may_speak_for(self.officer, changed):
                 term = kept.get(changed) or there[changed]
@@ -61,8 +62,11 @@ class TaggingFormSet(BaseInlineFormSet):
         if kept.keys() != there.keys() and not self._stays(list(kept)):
             raise ValidationError(_("Without a source of yours you could no longer open this release."))
 
+    def _is_new(self) -> bool:
+        return self.instance._state.adding
+
     def _stays(self, sources: list[int]) -> bool:
-        begins = self.instance._state.adding and not sources
+        begins = self._is_new() and not sources
         return begins or rights.keeps(self.officer, self.instance, sources)
 
 

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
 
 from osce_site import freshness, telling
 from osce_site.models import LedgerEntry
-from press import reach, rights, standing
+from press import reach, rights, standing, zones
+from press.alarms import Alarm
+from press.alarms import standing as raised_at
 from press.desk import timeline
 from press.models import Release, Remark, Review, Revision, Text
 from press.models.assignment import Role
@@ -29,8 +32,9 @@ class Page:
     remarks: list[Remark]
     """Unresolved, by others, on his texts; one for each release, with how many there are."""
     mine_out_of_date: list[Text]
-    overdue: list[Release]
+    alarms: list[Alarm]
     unreviewed: list[Release]
+    """Beside those that raise an alarm already."""
     ahead: timeline.TimeLine
     drafts: list[Release]
     out_of_date: list[Text]
@@ -45,18 +49,24 @@ class Page:
 
 def of(user: Any) -> Page:
     """The queries are counted by tests/press/test_first_page.py: as many with one thing of each kind as with three."""
-    now = freshness.now()
+    with timezone.override(zones.known(user.time_zone)):
+        return _of(user, freshness.now())
+
+
+def _of(user: Any, now: datetime) -> Page:
     readable = rights.readable_by(user).order_by()
     stale = _out_of_date(readable)
     mine = _languages_of(user)
+    raised = raised_at(now, readable)[:MOST]
+    told = {alarm.release.pk for alarm in raised if alarm.kind == "unreviewed"}
     return Page(
         at=now,
         reviews=_asked_of(user, readable),
         sent_back=_sent_back_to(user, readable),
         remarks=_remarks_for(user, readable),
         mine_out_of_date=[text for text in stale if text.language in mine],
-        overdue=_standing(readable, now, stands_overdue=True),
-        unreviewed=_standing(readable, now, stands_unreviewed=True),
+        alarms=raised,
+        unreviewed=[one for one in _unreviewed(readable, now) if one.pk not in told],
         ahead=timeline.read(readable, now),
         drafts=_drafts(user, readable, now),
         out_of_date=[text for text in stale if text.language not in mine],
@@ -138,10 +148,11 @@ def _out_of_date(readable: QuerySet[Release]) -> list[Text]:
     )
 
 
-def _standing(readable: QuerySet[Release], at: datetime, **asked: bool) -> list[Release]:
-    """By the clock's and the reviews' rule in press/standing.py."""
-    found = standing.annotated(readable, at).filter(**asked)
-    return list(found.prefetch_related("texts").order_by("planned_for", "pk")[:MOST])
+def _unreviewed(readable: QuerySet[Release], at: datetime) -> list[Release]:
+    """Out by force, and nobody has reviewed it since."""
+    forced = Review.objects.filter(kind=Review.Kind.FORCED).order_by().values("release")
+    found = standing.annotated(readable.filter(pk__in=forced), at).filter(stands_unreviewed=True)
+    return list(found.prefetch_related("texts").order_by("pk")[:MOST])
 
 
 def _drafts(user: Any, readable: QuerySet[Release], at: datetime) -> list[Release]:

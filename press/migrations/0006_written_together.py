@@ -14,6 +14,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # PostgreSQL changes no column that a trigger speaks of; at the end the table is frozen again.
+        triggers.sql(postgresql=["DROP TRIGGER press_revision_frozen_update ON press_revision"], sqlite=[]),
         migrations.CreateModel(
             name="Presence",
             fields=[

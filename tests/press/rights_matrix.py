@@ -81,6 +81,10 @@ press.view_document               | document-added-by-another | whole  whole  wh
 press.add_document                |                           | -      any    any    any
 press.change_document             | document-of-draft         | -      own    own    own
 press.delete_document             | document-of-draft         | -      -      own    own
+press.view_delivery               | delivery                  | -      -      whole  whole
+press.add_delivery                |                           | never  never  never  never
+press.change_delivery             | delivery                  | never  never  never  never
+press.delete_delivery             | delivery                  | never  never  never  never
 press.view_contact                | contact                   | any    any    any    any
 press.add_contact                 |                           | -      -      any    any
 press.change_contact              | contact                   | -      -      own    own
@@ -138,26 +142,99 @@ taxonomy.delete_menuentry         | menu-entry                | -      -      - 
 """
 
 ADDRESSES = """
-GET  /desk/press/release/{draft}/text/en/                  press.view_text          draft
-GET  /desk/press/release/{draft}/preview/en/               press.view_text          draft
-GET  /desk/press/release/{begun-by-another}/preview/en/    press.view_release       begun-by-another
-GET  /desk/press/release/{draft}/publication/              press.publish_release    draft
-POST /desk/press/release/{draft}/publication/              press.publish_release    draft
-GET  /desk/press/release/{public}/publication/cancellation/ press.publish_release   public
-GET  /desk/press/release/{public}/correction/en/           press.publish_release    public
-GET  /desk/press/release/{public}/withdrawal/              press.withdraw_release   public
-GET  /desk/taxonomy/term/branch/?of=field-operations       taxonomy.view_term       term
-GET  /desk/taxonomy/term/find/?q=mission                   taxonomy.view_term       term
-GET  /desk/taxonomy/term/offer/?term=mission               taxonomy.view_term       term
-GET  /desk/taxonomy/term/health/                           taxonomy.view_term       term
-GET  /desk/taxonomy/term/{term}/acts/                      taxonomy.view_term       term
-GET  /desk/taxonomy/term/{term}/acts/close/                taxonomy.change_term     term
-POST /desk/taxonomy/term/{term}/acts/close/                taxonomy.change_term     term
-GET  /desk/taxonomy/term/undo/{act}/                       taxonomy.change_term     term
-GET  /desk/taxonomy/term/undertakings/{undertaking}/       taxonomy.change_term     term
-GET  /desk/taxonomy/menu/{menu}/preview/                   taxonomy.view_menu       menu
+GET    /desk/press/release/languages/                         press.view_release     -
+GET    /desk/press/release/{draft}/text/en/                   press.view_text        draft
+POST   /desk/press/release/{draft}/text/fr/rendering/         press.view_text        draft
+GET    /desk/press/release/{draft}/text/en/revisions/         press.view_text        draft
+GET    /desk/press/release/{draft}/text/en/revisions/1/       press.view_text        draft
+POST   /desk/press/release/{draft}/text/en/revisions/1/restoration/  press.write_original  draft
+GET    /desk/press/release/{draft}/preview/en/                press.view_text        draft
+GET    /desk/press/release/{begun-by-oneself}/preview/en/     press.view_release     begun-by-oneself
+GET    /desk/press/release/{begun-by-another}/preview/en/     press.view_release     begun-by-another
+GET    /desk/press/release/{draft}/preview/files/{token}/full.jpg  press.view_text   draft
+GET    /desk/press/release/{draft}/review/                    press.view_release     draft
+POST   /desk/press/release/{draft}/review/request/            press.ask_review       draft
+POST   /desk/press/release/{draft}/review/approval/           press.approve_release  draft
+POST   /desk/press/release/{begun-by-oneself}/review/approval/  press.approve_release  begun-by-oneself
+POST   /desk/press/release/{draft}/review/return/             press.approve_release  draft
+POST   /desk/press/release/{draft}/review/afterwards/         press.approve_release  draft
+POST   /desk/press/release/{draft}/remarks/en/                press.remark_release   draft
+POST   /desk/press/release/{draft}/remark/{remark}/resolution/  press.remark_release  draft
+GET    /desk/press/release/{draft}/publication/               press.publish_release  draft
+POST   /desk/press/release/{draft}/publication/               press.publish_release  draft
+GET    /desk/press/release/{begun-by-oneself}/publication/    press.publish_release  begun-by-oneself
+GET    /desk/press/release/{begun-by-another}/publication/    press.publish_release  begun-by-another
+GET    /desk/press/release/{public}/publication/cancellation/  press.publish_release  public
+GET    /desk/press/release/{public}/correction/en/            press.publish_release  public
+POST   /desk/press/release/{public}/correction/en/            press.publish_release  public
+GET    /desk/press/release/{public}/withdrawal/               press.withdraw_release  public
+POST   /desk/press/release/{public}/withdrawal/               press.withdraw_release  public
+GET    /desk/press/release/{draft}/showings/                  press.show_release     draft
+POST   /desk/press/release/{draft}/showings/preview/          press.show_release     draft
+POST   /desk/press/release/{draft}/showings/embargoed/        press.show_release     draft
+POST   /desk/press/release/{draft}/showings/{showing}/revocation/  press.show_release  draft
+GET    /desk/press/releaseset/{set}/publication/              press.change_releaseset  set
+GET    /desk/press/releaseset/{set-of-two-sources}/publication/  press.change_releaseset  set-of-two-sources
+POST   /desk/press/releaseset/{set}/publication/cancellation/  press.change_releaseset  set
+GET    /desk/bulk/{bulk}/                                     press.force_release    -
+GET    /desk/press/photo/upload/                              press.add_photo        -
+GET    /desk/press/photo/upload/?release={draft}              press.change_release   draft
+GET    /desk/press/photo/upload/{waiting-photo}/              press.add_photo        -
+GET    /desk/press/photo/upload/{waiting-photo}/file          press.add_photo        -
+POST   /desk/press/photo/upload/{waiting-photo}/discard/      press.add_photo        -
+GET    /desk/press/photo/{photo-of-draft}/file/full.jpg       press.view_photo       photo-of-draft
+GET    /desk/press/photo/{photo-of-public}/file/full.jpg      press.view_photo       photo-of-public
+GET    /desk/press/photo/{photo-added-by-another}/file/full.jpg  press.view_photo    photo-added-by-another
+POST   /desk/press/photo/{photo-of-draft}/sizes/              press.change_photo     photo-of-draft
+GET    /desk/press/document/upload/                           press.add_document     -
+GET    /desk/press/document/upload/{waiting-document}/        press.add_document     -
+GET    /desk/press/document/upload/{waiting-document}/file    press.add_document     -
+POST   /desk/press/document/upload/{waiting-document}/discard/  press.add_document   -
+GET    /desk/press/document/{document-of-draft}/file/{document-name}  press.view_document  document-of-draft
+GET    /desk/osce_site/user/{colleague}/access/               osce_site.change_user  colleague
+GET    /desk/osce_site/user/{superuser}/access/               osce_site.change_user  superuser
+GET    /desk/osce_site/user/{colleague}/password/             osce_site.change_user  colleague
+GET    /desk/osce_site/user/{colleague-of-two-sources}/password/  osce_site.change_user  colleague-of-two-sources
+GET    /desk/osce_site/user/{superuser}/password/             osce_site.change_user  superuser
+POST   /desk/osce_site/user/{colleague}/access/invitation/    osce_site.change_user  colleague
+POST   /desk/osce_site/user/{colleague}/access/invitation/revocation/  osce_site.change_user  colleague
+POST   /desk/osce_site/user/{colleague}/access/lock/removal/  osce_site.change_user  colleague
+POST   /desk/osce_site/user/{colleague}/access/sessions/end/  osce_site.change_user  colleague
+POST   /desk/osce_site/user/{colleague}/access/second-factor/removal/  osce_site.change_user  colleague
+GET    /desk/taxonomy/term/branch/?of=field-operations        taxonomy.view_term     term
+GET    /desk/taxonomy/term/find/?q=mission                    taxonomy.view_term     term
+GET    /desk/taxonomy/term/offer/?term=mission                taxonomy.view_term     term
+GET    /desk/taxonomy/term/health/                            taxonomy.view_term     term
+GET    /desk/taxonomy/term/{term}/acts/                       taxonomy.view_term     term
+GET    /desk/taxonomy/term/{term}/acts/close/                 taxonomy.change_term   term
+POST   /desk/taxonomy/term/{term}/acts/close/                 taxonomy.change_term   term
+GET    /desk/taxonomy/term/undo/{act}/                        taxonomy.change_term   term
+GET    /desk/taxonomy/term/undertakings/{undertaking}/        taxonomy.change_term   term
+GET    /desk/taxonomy/menu/{menu}/preview/                    taxonomy.view_menu     menu
+GET    /api/releases/{draft}/filing                           press.view_release     draft
+POST   /api/releases/{draft}/filing                           press.change_release   draft  {"term": 0}
+DELETE /api/releases/{draft}/filing/field/1                   press.change_release   draft
+GET    /api/releases/{draft}/terms?q=mission                  press.change_release   draft
+GET    /api/releases/{draft}/pages?q=mission                  press.view_release     draft
+POST   /api/releases/{draft}/photos/{photo-of-draft}          press.change_release   draft
+DELETE /api/releases/{draft}/photos/{photo-of-draft}          press.change_release   draft
+PUT    /api/releases/{draft}/photos/order                     press.change_release   draft  {"keys": []}
+POST   /api/releases/{draft}/documents/{document-of-draft}    press.change_release   draft
+DELETE /api/releases/{draft}/documents/{document-of-draft}    press.change_release   draft
+GET    /api/releases/{draft}/texts/en                         press.view_text        draft
+PUT    /api/releases/{draft}/texts/en                         press.write_original   draft  {"based_on": 1, "words": {}}
+PUT    /api/releases/{draft}/texts/fr                         press.change_text      draft  {"based_on": 0, "words": {}}
+PUT    /api/releases/{begun-by-oneself}/texts/fr              press.change_text      begun-by-oneself  {"based_on": 0, "words": {}}
+POST   /api/releases/{draft}/texts/en/presence                press.view_text        draft
+DELETE /api/releases/{draft}/texts/en/presence                press.view_text        draft
+GET    /api/releases/{draft}/texts/en/revisions               press.view_text        draft
+GET    /api/releases/{draft}/texts/en/revisions/1             press.view_text        draft
+POST   /api/releases/{draft}/texts/en/checks                  press.view_release     draft
+GET    /api/releases/{draft}/remarks                          press.view_release     draft
+POST   /api/releases/{draft}/remarks                          press.remark_release   draft  {"language": "en", "words": "Why?"}
+POST   /api/releases/{draft}/remarks/{remark}/resolution      press.remark_release   draft
 """
-"""Method, address, and the row of the matrix that says who is answered."""
+"""Method, address, the row of the matrix that says who is answered, and the least of a body that is read."""
 
 MODELS = {
     "press.release": "draft",
@@ -167,6 +244,8 @@ MODELS = {
     "press.photo": "photo-of-draft",
     "press.document": "document-of-draft",
     "press.contact": "contact",
+    "press.delivery": "delivery",
+    "press.releaseset": "set",
     "press.assignment": "role-of-source",
     "osce_site.user": "colleague",
     "osce_site.ledgerentry": "entry",
@@ -185,7 +264,6 @@ HANGING = {
     "phototext",
     "setmember",
     "setmenuchange",
-    "releaseset",
     "showing",
     "opening",
     "review",
@@ -211,13 +289,16 @@ FREE = {
     "admin:logout": "for everybody",
     "admin:password_change": "of oneself",
     "admin:password_change_done": "of oneself",
+    "my_account": "of oneself; and whatever leads to it: osce_site/people",
     "admin:jsi18n": "words of the interface",
     "admin:autocomplete": "asks the list of the model offered, see what is never shown",
+    "desk:find": "finds what one may open",
+    "desk:keys": "the keys of the desk",
     "admin:view_on_site": "leads to the public page, which answers as for any reader",
 }
 """Addresses of the desk that ask for no right, and why."""
 
-OF_SUPERUSERS = ("auth", "axes", "django_tasks_db", "account", "mfa", "usersessions")
+OF_SUPERUSERS = ("auth", "axes", "django_tasks_database", "account", "mfa", "usersessions")
 """Apps whose records nobody but a superuser sees."""
 
 
@@ -272,11 +353,16 @@ class Asked:
     body: str = ""
 
 
-def asked() -> list[Asked]:
-    """The addresses of the table, and those that the admin has for each model."""
-    return [Asked(*line.split(maxsplit=4)) for line in ADDRESSES.strip().splitlines()] + [
-        one for model, thing in MODELS.items() for one in _of_model(model, thing)
-    ]
+def asked(place: str = "") -> list[Asked]:
+    """The addresses of the table, and those that the admin has for each model.
+
+    From above and from below a source only the former are asked: the others ask the same rules in the same way.
+    """
+    lines = [line.split(maxsplit=4) for line in ADDRESSES.strip().splitlines()]
+    told = [Asked(method, path, code, thing.strip("-"), *body) for method, path, code, thing, *body in lines]
+    if place in ("above", "below"):
+        return told
+    return told + [one for model, thing in MODELS.items() for one in _of_model(model, thing)]
 
 
 def _of_model(model: str, thing: str) -> list[Asked]:

@@ -1,15 +1,18 @@
 """A small organisation in which every cell of the matrix can be asked: an operation, what is above and below it."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
 
+from osce_site import freshness
 from osce_site.models import Address, User
 from press.correcting import withdraw
 from press.models import (
+    BulkAct,
     Contact,
+    Delivery,
     Document,
     Photo,
     Release,
@@ -17,12 +20,19 @@ from press.models import (
     ReleasePhoto,
     ReleaseSet,
     SetMember,
+    WaitingFile,
 )
+from press.remarking import remark
+from press.showing import show_to
 from taxonomy import acting, succession
 from taxonomy.models import Menu, MenuEntry, Term, Undertaking
 from tests import create
 
 HEADLINES = {"own": "Mission trains border police", "other": "Secret draft of the other mission"}
+
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+PDF = ContentFile(b"%PDF-1.7")
 
 
 @dataclass
@@ -71,6 +81,20 @@ class World:
             "begun-by-another": create.draft(begun_by=self.another),
             "draft-of-another-source": create.draft(HEADLINES["other"], source=[other]),
         }
+        draft = self["draft"]
+        shown, _word = show_to(
+            draft, kind="preview", name="Guest", by=self.another, expires_at=freshness.now() + timedelta(days=1)
+        )
+        asked = BulkAct.objects.create(kind="ask", releases=[draft.pk], by=self.another, asked_at=NOW)
+        mail = Delivery.objects.create(
+            key="one", address="a@example.org", subject="Overdue", words="It is.", made_at=NOW
+        )
+        self.things |= {
+            "remark": remark(draft, "en", by=self.another, words="Why?"),
+            "showing": shown,
+            "bulk": asked,
+            "delivery": mail,
+        }
         sets = {"set": [self["draft"]], "set-of-two-sources": [both, self["draft-of-another-source"]]}
         for name, members in sets.items():
             self.things[name] = ReleaseSet.objects.create(name=name, made_by=self.another)
@@ -79,17 +103,15 @@ class World:
 
     def _files(self) -> None:
         def photo(credit: str, *releases: Release, **more: Any) -> Photo:
-            fields: dict[str, Any] = {"copyright": "OSCE"} if hasattr(Photo, "copyright") else {}
-            made = Photo(credit=credit, usage_terms="Free.", width=1, height=1, **fields, **more)
-            made.file.name = "photos/none.jpg"
-            Photo.objects.bulk_create([made])
+            made = Photo(credit=credit, copyright="OSCE", usage_terms="Free.", **more)
+            made.file.save("full.jpg", create.jpeg((40, 30)))
             for release in releases:
                 ReleasePhoto.objects.create(release=release, photo=made)
             return made
 
         def document(title: str, *releases: Release, **more: Any) -> Document:
             made = Document(title=title, size=8, **more)
-            made.file.save("a.pdf", ContentFile(b"%PDF-1.7"))
+            made.file.save("a.pdf", PDF)
             for release in releases:
                 ReleaseDocument.objects.create(release=release, document=made)
             return made
@@ -108,6 +130,11 @@ class World:
             "document-of-another-source": document("Secret report", other),
         }
         shown.editions.create(edition=self["edition"], alt="A bridge", credit="OSCE/Public", usage_terms="Free.")
+        self.things |= {"token": self["photo-of-draft"].token, "document-name": self["document-of-draft"].file_name}
+        for kind, name, content in (("photo", "a.jpg", create.jpeg((40, 30))), ("document", "a.pdf", PDF)):
+            waiting = WaitingFile(kind=kind, name=name, size=8, pages=1, width=40, height=30, by=self.person, at=NOW)
+            waiting.file.save(name, content)
+            self.things[f"waiting-{kind}"] = waiting.token
 
     def _people(self) -> None:
         own, other = self.sources["own"], self.sources["other"]
@@ -138,7 +165,7 @@ class World:
             "entry": entry,
             "act": entry.number,
             "undertaking": Undertaking.objects.create(
-                act="close", term=field_of_work, said={}, by=self.another, asked_at=datetime(2026, 1, 1, tzinfo=UTC)
+                act="close", term=field_of_work, said={}, by=self.another, asked_at=NOW
             ),
             "menu": menu,
             "menu-entry": MenuEntry.objects.create(menu=menu, key="arms", term=field_of_work),

@@ -127,9 +127,9 @@ def test_a_correction_after_it_goes_out_under_the_new_term(fields: dict[str, Ter
     release = create.release("One", about=[arms])
     done(remove=arms, add=borders)
     with pytest.raises(CannotPublish, match="what readers have already"):
-        correct(release, "en", by=create.officer(), correction="typo", note="Nothing.")
+        correct(release, "en", by=create.officer("bo"), correction="typo", note="Nothing.")
     write(release, "en", by=create.officer(), headline="One, corrected")
-    edition = correct(release, "en", by=create.officer(), correction="typo", note="The headline.")
+    edition = correct(release, "en", by=create.officer("bo"), correction="typo", note="The headline.")
     assert edition.filed_under == [["field", borders.pk]]
     assert [old.filing for old in release.editions.filter(number=1)] == [[["field", borders.pk]]]
 
@@ -142,7 +142,7 @@ def test_a_merger_takes_the_drafts_along_and_leaves_what_went_out(fields: dict[s
     entry = succession.carry_out(merge, by=create.officer())
     assert [tagging.term for tagging in draft.taggings.all()] == [borders]
     assert (filing(public), placed(borders)) == ([["field", arms.pk]], {public.pk})
-    publish(draft, by=create.officer())
+    publish(draft, by=create.officer("bo"))
     with pytest.raises(ValidationError):
         succession.undo(entry, by=create.officer(), reason="Too late.")
 

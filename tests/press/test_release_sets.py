@@ -193,3 +193,59 @@ def test_an_entry_that_is_shown_is_not_shown_again_and_one_that_ended_may_return
     assert "Shown" not in client.get("/").content.decode()
     release_sets.publish_together(set_of(shows=[shown]), by=chief())
     assert "Shown" in client.get("/").content.decode()
+
+
+# At the desk
+
+
+def signed_in(name: str, role: str) -> Client:
+    person = create.officer(name)
+    create.assign(person, role)
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def test_a_set_is_put_together_scheduled_and_called_off_at_the_desk() -> None:
+    release, desk = create.draft("Summit opens"), signed_in("cem", "chief")
+    kept = entry("Summit page", kept_back=True)
+    said = {
+        "name": "The summit",
+        "members-TOTAL_FORMS": 1,
+        "members-INITIAL_FORMS": 0,
+        "members-0-release": release.pk,
+        "members-0-languages": ["en"],
+        "menu_changes-TOTAL_FORMS": 1,
+        "menu_changes-INITIAL_FORMS": 0,
+        "menu_changes-0-entry": kept.pk,
+        "menu_changes-0-shown": "on",
+    }
+    assert desk.post("/desk/press/releaseset/add/", said).status_code == 302
+    made = ReleaseSet.objects.get()
+    assert [(member.release_id, member.languages) for member in made.members.all()] == [(release.pk, ["en"])]
+    at = f"/desk/press/releaseset/{made.pk}"
+    assert "Summit opens" in desk.get(f"{at}/publication/").content.decode()
+    assert desk.post(f"{at}/publication/", {"at": "2099-07-01T12:00"}).status_code == 302
+    page = desk.get(f"{at}/change/").content.decode()
+    assert "Goes out together" in page
+    assert "data-countdown" in page
+    assert desk.post(f"{at}/change/", said).status_code == 403
+    assert desk.post(f"{at}/publication/cancellation/", {"reason": "Postponed."}).status_code == 302
+    made.refresh_from_db()
+    assert (made.goes_out_at, Edition.objects.ahead(freshness.now()).count()) == (None, 0)
+
+
+def test_the_page_of_a_set_says_what_keeps_each_of_it() -> None:
+    together, desk = set_of(create.draft("Broken", body="")), signed_in("cem", "chief")
+    assert "The body is empty in: en" in desk.get(f"/desk/press/releaseset/{together.pk}/change/").content.decode()
+    refused = desk.post(f"/desk/press/releaseset/{together.pk}/publication/", {"at": ""})
+    assert (refused.status_code, Edition.objects.count()) == (200, 0)
+
+
+def test_an_entry_is_kept_back_at_the_desk(client: Client) -> None:
+    desk, menu = signed_in("cem", "chief"), Menu.objects.create(key="main")
+    rows = {"labels-TOTAL_FORMS": 1, "labels-INITIAL_FORMS": 0, "labels-0-language": "en", "labels-0-text": "Prepared"}
+    said = {"menu": menu.pk, "position": 0, "key": "prepared", "path": "/search/", "grow": 0, "kept_back": "on"} | rows
+    assert desk.post("/desk/taxonomy/menuentry/add/", said).status_code == 302
+    assert MenuEntry.objects.get().kept_back_since
+    assert "Prepared" not in client.get("/").content.decode()

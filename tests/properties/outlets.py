@@ -1,12 +1,25 @@
-"""Every way in which an anonymous reader can learn something. A new outlet is entered here."""
+"""Every way in which an anonymous reader can learn something. A new outlet is entered here.
+
+The desk and its API enter themselves: every address that the map has below them is asked.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
 
 from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
 
 from osce_site.languages import local
 from press.models import Document, Edition, Photo, Release
 from taxonomy.models import Term, Vocabulary
 
+Answer = tuple[int, dict[str, str], bytes]
 LANGUAGES = ("en", "fr")
+WORDS = tuple(f"a-word-that-nobody-could-have-guessed-{number}" for number in range(5))
+"""What the links for guests are made with, one after the other (test_embargo.py)."""
+UNKNOWN = "a-word-that-was-never-told"
 QUERIES = ("", "?kind=news", "?year=2020", "?q=border", "?kind=news&year=2021")
 
 
@@ -33,16 +46,79 @@ def addresses() -> list[str]:
     for photo in Photo.objects.order_by("pk"):
         every += [f"/files/{photo.token}/{name}" for name in ("full.jpg", "480.jpg", "480.avif", "card.webp")]
     every += [f"/files/{document.token}/paper.pdf" for document in Document.objects.order_by("pk")]
+    for word in (*WORDS, UNKNOWN):
+        every += guest_addresses(word)
     for identity in Term.objects.order_by("pk").values_list("uuid", flat=True):
         every += [f"/id/{identity}", f"/id/{identity}.ttl", f"/id/{identity}.jsonld"]
     return [*every, "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-releases.xml"]
 
 
-def answers(client: Client, paths: list[str]) -> dict[str, tuple[int, dict[str, str], bytes]]:
+def guest_addresses(word: str) -> list[str]:
+    """All below the word of a link for a guest; of what is not shown to anybody, too."""
+    tokens = [*Photo.objects.values_list("token", flat=True), *Document.objects.values_list("token", flat=True)]
+    files = [f"files/{token}/full.jpg" for token in tokens]
+    return [f"/preview/{word}/{path}" for path in ("", "en/", "fr/", "approval/", "remarks/", "nothing", *files)]
+
+
+def answers(client: Client, paths: list[str], method: str = "get") -> dict[str, Answer]:
     """Address -> status, headers and body, byte for byte."""
-    told = {}
-    for path in paths:
-        response = client.get(path)
-        body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
-        told[path] = (response.status_code, dict(response.headers), body)
-    return told
+    return {path: answer(client, path, method) for path in paths}
+
+
+def answer(client: Client, path: str, method: str = "get") -> Answer:
+    response = getattr(client, method)(path)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return response.status_code, dict(response.headers), body
+
+
+# The desk and its API, asked by who is not signed in
+
+DRAWN_BY_LOT = (
+    rb'name="csrfmiddlewaretoken" value="[^"]*"',
+    rb"nonce[-=][\"']?[\w+/=-]+",
+    rb"csrftoken=\w+",
+)
+"""What a page that has a form or a script draws anew for each request."""
+COUNTED = {"Content-Length", "Expires"}
+"""Headers that tell the length of the above, and the second."""
+
+
+def desk_addresses(known: dict[str, str]) -> list[str]:
+    """Every address below /desk/ and /api/, filled in with ``known`` (name or kind of a part -> what to put there)."""
+    found = list(_below(get_resolver().url_patterns, ""))
+    routes = [route for route in found if route.startswith(("desk/", "api/"))]
+    assert {"desk/press/release/<path:object_id>/change/", "desk/login/"} <= set(routes)
+
+    def put(part: re.Match[str]) -> str:
+        kind, _, name = part[1].rpartition(":")
+        return known.get(name, known.get(kind or "str", "x"))
+
+    return [f"/{re.sub(r'<([^>]+)>', put, route)}" for route in dict.fromkeys(routes)]
+
+
+def _below(patterns: list[Any], before: str) -> Iterator[str]:
+    """The routes of a map; those that are regular expressions are the admin's own ends and the languages'."""
+    for pattern in patterns:
+        if not isinstance(pattern.pattern, RoutePattern):
+            continue
+        route = f"{before}{pattern.pattern._route}"
+        if isinstance(pattern, URLResolver):
+            yield from _below(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def plain(said: Answer, known: dict[str, str]) -> Answer:
+    """An answer without what is drawn by lot, and without the keys that were in its address."""
+    status, headers, body = said
+    keys = sorted((key for key in known.values() if key not in LANGUAGES), key=len, reverse=True)
+
+    def without(text: bytes) -> bytes:
+        for pattern in DRAWN_BY_LOT:
+            text = re.sub(pattern, b"*", text)
+        for key in keys:
+            text = text.replace(key.encode(), b"*")
+        return text
+
+    kept = {name: without(value.encode()).decode() for name, value in headers.items() if name not in COUNTED}
+    return status, kept, without(body)

@@ -1,6 +1,6 @@
 """What is not public changes not one byte of any anonymous answer; at its instant all outlets flip together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 import pytest
@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from osce_site.models.address import remember
+from press import showing
 from press.correcting import correct
-from press.models import Edition, Release, Tagging, Text
+from press.models import Edition, Release, Showing, Tagging, Text
 from press.publishing import call_off, publish
 from press.refiling import refile
 from press.writing import write
@@ -19,7 +20,7 @@ from taxonomy.acting import carry_out
 from taxonomy.models import Term
 from tests import create
 from tests.movable_clock import the_time_is
-from tests.properties.outlets import addresses, answers
+from tests.properties.outlets import UNKNOWN, WORDS, addresses, answer, answers, desk_addresses, plain
 
 NOW = create.instant(2021, 5, 1)
 LATER = NOW + timedelta(hours=1)
@@ -48,6 +49,17 @@ def site() -> dict[str, Term]:
     with the_time_is(NOW - timedelta(hours=1)):
         correct(made, "en", by=create.officer("bo"), correction="correction", note="There were fifty.")
     return terms
+
+
+@pytest.fixture(autouse=True)
+def _words_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The links for guests are made with the words whose addresses are asked."""
+
+    def draw() -> str:
+        used = set(Showing.objects.values_list("digest", flat=True))
+        return next(word for word in WORDS if showing.digest_of(word) not in used)
+
+    monkeypatch.setattr(showing, "draw_word", draw)
 
 
 def hidden(terms: dict[str, Term]) -> Release:
@@ -110,6 +122,51 @@ def _file_anew(terms: dict[str, Term], draft: Release) -> None:
         carry_out(act, by=create.officer("bo"))
 
 
+def _show_to_a_guest(terms: dict[str, Term], draft: Release) -> None:
+    """Who opens it, remarks and approves."""
+    word, guest = _shown(draft, "preview"), Client()
+    assert SECRET.encode() in guest.get(f"/preview/{word}/en/").content
+    guest.post(f"/preview/{word}/remarks/", {"language": "en", "words": SECRET})
+    assert guest.post(f"/preview/{word}/approval/").status_code == 303
+
+
+def _give_to_a_journalist(terms: dict[str, Term], draft: Release) -> None:
+    other = hidden(terms)
+    publish(other, by=create.officer("bo"), at=LATER)
+    word = _shown(other, "embargoed")
+    assert SECRET.encode() in Client().get(f"/preview/{word}/en/").content
+
+
+def _show_and_take_back(terms: dict[str, Term], draft: Release) -> None:
+    found = showing.open_with(_shown(draft, "preview"), NOW)
+    assert found is not None
+    showing.revoke(found, by=create.officer("bo"), reason=SECRET)
+
+
+def _show_until_just_now(terms: dict[str, Term], draft: Release) -> None:
+    Showing.objects.create(
+        release=draft,
+        kind="preview",
+        digest=showing.digest_of(showing.draw_word()),
+        name=SECRET,
+        shown=showing.frozen(draft, None, NOW),
+        made_at=NOW - timedelta(days=1),
+        expires_at=NOW,
+    )
+
+
+def _shown(draft: Release, kind: str) -> str:
+    """The word of a new link."""
+    ends = NOW + timedelta(days=1)
+    return showing.show_to(draft, kind=kind, name=SECRET, by=create.officer("bo"), expires_at=ends)[1]
+
+
+def _own_of_guests(paths: Iterable[str]) -> set[str]:
+    """The addresses below a word that opens something now."""
+    valid = [word for word in WORDS if showing.open_with(word, NOW)]
+    return {path for path in paths if path.startswith(tuple(f"/preview/{word}/" for word in valid))}
+
+
 CHANGES: list[Callable[[dict[str, Term], Release], None]] = [
     _write_another,
     _rewrite,
@@ -120,6 +177,10 @@ CHANGES: list[Callable[[dict[str, Term], Release], None]] = [
     _schedule,
     _schedule_and_call_off,
     _file_anew,
+    _show_to_a_guest,
+    _give_to_a_journalist,
+    _show_and_take_back,
+    _show_until_just_now,
 ]
 
 
@@ -143,8 +204,11 @@ def test_what_is_not_public_changes_no_answer(
             act(terms, draft)
         paths = addresses()
         after = answers(client, paths)
-        assert {path: after[path] for path in before} == before
-        assert not [path for path, (_status, _headers, body) in after.items() if SECRET.encode() in body]
+        own = _own_of_guests(paths)
+        others = set(before) - own
+        assert {path: after[path] for path in others} == {path: before[path] for path in others}
+        telling = {path for path, (_status, _headers, body) in after.items() if SECRET.encode() in body}
+        assert {path for path in own if path.endswith(("/en/", "/fr/"))} <= telling <= own
         transaction.set_rollback(True)
 
 
@@ -183,7 +247,40 @@ def test_at_its_instant_every_outlet_flips_together(client: Client) -> None:
     assert {path for path in telling if SECRET.encode() in early[path][2]} == set()
     assert {path for path in telling if SECRET.encode() in late[path][2]} == telling
     assert (early[f"/files/{token}/full.jpg"][0], late[f"/files/{token}/full.jpg"][0]) == (404, 200)
+    kit = own + "media-kit.zip"
+    assert (early[kit][0], late[kit][0]) == (404, 200)
     assert (early[f"/node/{draft.pk}"][0], late[f"/node/{draft.pk}"][0]) == (404, 301)
     # The address of what is not there yet answers as one that never was.
     missing = answers(client, [f"/press-releases/{draft.pk + 1}/"])
     assert early[f"/press-releases/{draft.pk}/"][0] == missing[f"/press-releases/{draft.pk + 1}/"][0] == 404
+
+
+def _known(key: int, token: str, word: str) -> dict[str, str]:
+    """What to put into the addresses of the desk."""
+    return {"object_id": str(key), "int": str(key), "language": "en", "token": token, "slug": word, "str": word}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+def test_the_desk_and_its_api_tell_a_stranger_nothing(client: Client, method: str) -> None:
+    """Each address answers the same for what is there and for what is not, as it did before anything was made."""
+    with the_time_is(NOW):
+        terms = site()
+        nothing = _known(87654321, "a-token-that-was-never-drawn", UNKNOWN)
+        before = {path: plain(answer(client, path, method), nothing) for path in desk_addresses(nothing)}
+        draft = hidden(terms)
+        photo = create.photo(draft, alt=SECRET, pk=draft.pk)  # one key for all that is there
+        _show_until_just_now(terms, draft)
+        something = _known(draft.pk, photo.token, WORDS[0])
+        after = {path: plain(answer(client, path, method), something) for path in desk_addresses(something)}
+        officer = Client()
+        officer.force_login(create.officer("cem", chief=True))
+        seen = [path for path in after if method == "get" and SECRET.encode() in answer(officer, path)[2]]
+    assert list(after.values()) == list(before.values())
+    assert not [path for path, (_status, _headers, body) in after.items() if SECRET.encode() in body]
+    # The same addresses do tell it to who is signed in.
+    assert method != "get" or {
+        f"/desk/press/release/{draft.pk}/change/",
+        f"/desk/press/photo/{photo.pk}/change/",
+    } <= set(seen)
+    assert {status for status, _headers, _body in before.values()} <= {200, 301, 302, 401, 403, 404, 405}

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -18,6 +19,12 @@ from tests.site.people import SECRET, code, person, sign_in, with_app
 pytestmark = pytest.mark.django_db
 
 SET_UP = "/desk/account/second-factor/"
+NONSENSE = [
+    *("", "{}", "[]", "1", "{", '{"response": {"userHandle": "MQ"}}', '{"id": "a", "response": 1}'),
+    '{"id": "YQ", "rawId": "YQ", "type": "public-key", "response": {"userHandle": "MQ"}}',
+    '{"id": "YQ", "rawId": "YQ", "type": "public-key", "response": {"userHandle": "MQ", "clientDataJSON": "e30", '
+    '"authenticatorData": "AA", "attestationObject": "oA", "signature": "AA"}}',
+]
 
 
 @pytest.fixture
@@ -61,7 +68,7 @@ def test_the_api_is_closed_to_who_has_none(client: Client) -> None:
 def test_elsewhere_who_has_none_is_a_reader(client: Client) -> None:
     create.release("Bridge opens")
     anonymous = Client().get("/press-releases/")
-    client.force_login(editor())
+    client.force_login(editor("eva"))
     assert client.get("/press-releases/").content == anonymous.content
 
 
@@ -141,6 +148,15 @@ def test_the_password_alone_signs_nobody_in_who_has_a_factor(client: Client) -> 
         assert client.get(path)["Location"].startswith("/desk/login/")
 
 
+def test_a_passkey_is_not_added_from_nonsense(client: Client) -> None:
+    person()
+    sign_in(client, "ana")
+    client.get(f"{SET_UP}passkeys/new/")
+    for credential in NONSENSE:
+        assert client.post(f"{SET_UP}passkeys/new/", {"credential": credential}).status_code == 200, credential
+    assert not Authenticator.objects.exists()
+
+
 @pytest.mark.usefixtures("required")
 def test_the_last_factor_of_who_publishes_stays(client: Client) -> None:
     bo = editor()
@@ -164,7 +180,7 @@ def test_who_signed_in_long_ago_shows_again_who_it_is(client: Client) -> None:
     session = client.session
     session["account_authentication_methods"][0]["at"] -= 301
     session.save()
-    assert client.get(f"{SET_UP}app/")["Location"] == f"/desk/account/again/?next={SET_UP}app/"
+    assert client.get(f"{SET_UP}app/")["Location"] == f"/desk/account/again/?next={quote(SET_UP, safe='')}app%2F"
     again = {"password": "as long as it takes", "next": f"{SET_UP}app/"}
     assert client.post("/desk/account/again/", again)["Location"] == f"{SET_UP}app/"
     assert client.get(f"{SET_UP}app/").status_code == 200
@@ -213,7 +229,7 @@ def test_a_passkey_that_is_none_is_refused(client: Client) -> None:
     person()
     options = client.get("/desk/login/passkey/", headers={"accept": "application/json"}).json()
     assert options["request_options"]["publicKey"]["userVerification"] == "required"
-    for credential in ("", "{}", "[]", "1", '{"response": {"userHandle": "MQ"}}', '{"id": "a", "response": 1}'):
+    for credential in NONSENSE:
         answer = client.post("/desk/login/passkey/", {"credential": credential})
         assert answer["Location"] == "/desk/login/", credential
         assert client.get("/desk/").status_code == 302

@@ -127,7 +127,7 @@ def test_a_move_during_a_publication_takes_along_what_was_published(terms: tuple
     arms, border = terms
     release = create.draft(about=[arms])
     with transaction.atomic():
-        publishing.publish(release, by=create.officer())
+        publishing.publish(release, by=create.officer("bo"))
         moved = beside(lambda: tree.move(arms, under=border))
         assert not moved.done()
     moved.result()
@@ -147,7 +147,7 @@ def test_a_succession_during_a_publication_takes_along_what_was_published(
             changes.announce([arms.pk, border.pk])
 
     with transaction.atomic():
-        publishing.publish(release, by=create.officer())
+        publishing.publish(release, by=create.officer("bo"))
         succeeded = beside(succeed)
         assert not succeeded.done()
     succeeded.result()

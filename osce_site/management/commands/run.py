@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from press import watching
 from taxonomy.models import Vocabulary
 
 SERVER = [
@@ -46,11 +47,13 @@ class Command(BaseCommand):
             # Once only: what was changed at the desk since is not to be put back at each start.
             call_command("import_terms")
         call_command("demo")
+        watching.start()
         _collect_static()
         connections.close_all()
         address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.stdout.write(f"The site: http://{address}/\nThe desk: http://{address}/desk/\nCtrl-C stops it.")
         self.stdout.flush()
+        os.environ.setdefault("SITE_URL", f"http://{address}")  # where the links in mails lead, unless it is said
         _start_worker()
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "osce_site.wsgi", f"--bind={address}", *SERVER])
 
