@@ -9,6 +9,7 @@ import { filing } from "./desk-writing-filing.js";
 import { parts } from "./desk-writing-parts.js";
 import { preview } from "./desk-writing-preview.js";
 import { remarks } from "./desk-writing-remarks.js";
+import { pasted } from "./desk-pasting.js";
 import { fill, make, send } from "./desk-send.js";
 
 const FIELDS = ["place", "headline", "lead", "body"];
@@ -86,8 +87,10 @@ async function save({ automatic = true, leaving = false } = {}) {
   try {
     take(await saving, sent);
   } catch (problem) {
-    status.textContent = problem.status === 401 || problem.status === 403 ? words.signedOut : problem.message || words.offline;
-    if (problem.status === undefined || problem.status >= 500) timer = setTimeout(save, LONGEST);
+    const silent = problem.status === undefined || problem.status >= 500;
+    const out = problem.status === 401 || problem.status === 403;
+    status.textContent = silent ? words.offline : out ? words.signedOut : problem.message || words.offline;
+    if (silent) timer = setTimeout(save, LONGEST);
   } finally {
     saving = null;
   }
@@ -213,6 +216,7 @@ function tick() {
 document.addEventListener("prose-editor:ready", (event) => {
   if (event.target !== form.elements.body) return;
   text.editor = event.detail.editor;
+  text.editor.setOptions({ editorProps: { ...text.editor.options.editorProps, transformPastedHTML: pasted } });
   const unchanged = form.elements.body.value === known.body;
   page.querySelector(".writing-linking")?.removeAttribute("hidden");
   if (!unchanged) changed();

@@ -1,0 +1,38 @@
+"""Being at the desk in a browser: signed in without the form, which has a journey of its own."""
+
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+
+from osce_site.models import User
+
+BACKEND = "osce_site.people.backend.PeopleBackend"
+
+
+def sign_in(context: BrowserContext, live_server: Any, officer: User) -> None:
+    """As the sign-in form does it, by the cookie of a session."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(officer.pk)
+    session[BACKEND_SESSION_KEY] = BACKEND
+    session[HASH_SESSION_KEY] = officer.get_session_auth_hash()
+    session.create()
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}])
+
+
+def hear(page: Page, said: list[str]) -> None:
+    """Collects what the console tells: a refused style or script, an error of ours, an answer that failed."""
+
+    def take(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            said.append(f"{message.text} ({message.location.get('url')})")
+
+    page.on("console", take)
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+
+def saved(page: Page) -> None:
+    """Waits until the writing page says that everything is saved."""
+    expect(page.locator(".writing-saved")).to_contain_text("Saved at", timeout=15_000)
