@@ -1,6 +1,6 @@
 """The desk's first page, the people and the ledger."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -91,7 +91,7 @@ for _raw in (EmailAddress, Authenticator, UserSession):
 
 @admin.register(User)
 class PeopleAdmin(Asking, UserAdmin):
-    """To add a person is to invite him: nobody chooses the password of somebody else."""
+    """To add a person is to send an invitation; roles are given on the same page."""
 
     form = PersonForm
     add_form = InvitationForm
@@ -140,7 +140,7 @@ class LedgerAdmin(ReadOnly):
     def get_changelist(self, request: HttpRequest, **more: Any) -> type[told_list.ToldChangeList]:
         return told_list.ToldChangeList
 
-    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+    def get_list_display(self, request: HttpRequest) -> Any:
         @admin.display(description=_("Take back"))
         def undoing(entry: LedgerEntry) -> str:
             """The way to take an act back, for who may."""

@@ -12,10 +12,11 @@ the releases that show them; where none does, to who added them and to the whole
 from collections.abc import Iterable
 from typing import Any
 
-import rules
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.shortcuts import get_object_or_404
+from rules.permissions import add_perm, perm_exists
+from rules.predicates import predicate
 
 from osce_site.models import LedgerEntry, User
 from press import reach
@@ -45,7 +46,7 @@ __all__ = [
 
 def has_role(user: Any, role: Role, thing: Model | None = None) -> bool:
     """Whether a person has at least a role: for a thing, or, without one, for anything."""
-    held = assignments(user).get(role, frozenset())
+    held = assignments(user).get(role, set())
     if not held or thing is None or EVERYWHERE in held:
         return bool(held)
     return _for_all(user, role, thing)
@@ -73,7 +74,7 @@ def _each(user: Any, role: Role, releases: list[Release]) -> bool:
 
 
 def at_least(role: Role) -> Any:
-    @rules.predicate(f"is at least {role.value}")
+    @predicate(f"is at least {role.value}")
     def holds(user: Any, thing: Any = None) -> bool:
         return has_role(user, role, thing)
 
@@ -83,9 +84,9 @@ def at_least(role: Role) -> Any:
 def everywhere(role: Role) -> Any:
     """A role for the whole organisation, whatever it is about."""
 
-    @rules.predicate(f"is {role.value} of the whole organisation")
+    @predicate(f"is {role.value} of the whole organisation")
     def holds(user: Any, thing: Any = None) -> bool:
-        return EVERYWHERE in assignments(user).get(role, frozenset())
+        return EVERYWHERE in assignments(user).get(role, set())
 
     return holds
 
@@ -93,14 +94,14 @@ def everywhere(role: Role) -> Any:
 def anything(role: Role) -> Any:
     """A role, whatever it is about: for what all of the communications staff look at."""
 
-    @rules.predicate(f"is {role.value} of something")
+    @predicate(f"is {role.value} of something")
     def holds(user: Any, thing: Any = None) -> bool:
         return bool(assignments(user).get(role))
 
     return holds
 
 
-@rules.predicate
+@predicate
 def sees_file(user: Any, thing: Any = None) -> bool:
     """A photo or document: what readers were ever given, and what a release shows that one may open."""
     return bool(assignments(user)) and (
@@ -108,7 +109,7 @@ def sees_file(user: Any, thing: Any = None) -> bool:
     )
 
 
-@rules.predicate
+@predicate
 def looks_after_person(user: Any, thing: Any = None) -> bool:
     """A chief; of a person: no superuser, and without a role outside of what the chief answers for."""
     if not assignments(user).get(Role.CHIEF):
@@ -121,7 +122,7 @@ def looks_after_person(user: Any, thing: Any = None) -> bool:
     )
 
 
-@rules.predicate
+@predicate
 def gives_roles(user: Any, thing: Any = None) -> bool:
     """A chief; of an assignment: for a source he answers for, never more than his own."""
     if not isinstance(thing, Assignment):
@@ -202,9 +203,9 @@ for _kept in ("menu", "menuentry", "menuentrylabel"):
 
 def register() -> None:
     """Enters every permission with ``rules``. Called once, when the app is ready."""
-    for name, predicate in PERMISSIONS.items():
-        if not rules.perm_exists(name):
-            rules.add_perm(name, predicate)
+    for name, who in PERMISSIONS.items():
+        if not perm_exists(name):
+            add_perm(name, who)
 
 
 def may_write(user: Any, release: Release, language: str) -> bool:

@@ -46,7 +46,7 @@ class AssignmentFormSet(BaseInlineFormSet):
         super().clean()
         for form in self.forms:
             row = form.instance
-            taken = row.pk and self._should_delete_form(form)
+            taken = row.pk and self._should_delete_form(form)  # type: ignore[attr-defined]  # of BaseFormSet
             if row.role and (taken or (form.has_changed() and not form.errors)):
                 row.user = self.instance
                 refuse(self.officer, row)

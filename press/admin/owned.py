@@ -20,7 +20,7 @@ class Owned(Asking):
 class OwnedInline(AskingInline, admin.TabularInline):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **more: Any) -> Any:
         """A number that was not offered is not taken either: it would open another source's photo."""
-        field = super().formfield_for_foreignkey(db_field, request, **more)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **more)
         if field is not None:
             field.queryset = reach.seen(request.user, field.queryset)
         return field

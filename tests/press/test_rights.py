@@ -19,6 +19,7 @@ from osce_site.models import LedgerEntry
 from press import rights
 from press.api import api
 from press.models import Release
+from press.models.assignment import Role
 from taxonomy import acting, succession
 from tests import create
 from tests.press import rights_matrix as matrix
@@ -102,8 +103,9 @@ def _status(client: Client, asked: matrix.Asked, there: World) -> int | str:
             if any("/login/" in way for way, _status in answer.redirect_chain):
                 return "sign in"
         else:
-            sent = {"data": asked.body or "{}", "content_type": "application/json"} if path.startswith("/api/") else {}
-            answer = client.generic(asked.method, path, **sent) if sent else client.post(path, {})
+            is_json = path.startswith("/api/")
+            said = (asked.body or "{}").encode()
+            answer = client.generic(asked.method, path, said, "application/json") if is_json else client.post(path, {})
         transaction.set_rollback(True)
     if answer.status_code == 302 and "/login/" in answer["Location"]:
         return "sign in"
@@ -316,7 +318,7 @@ def test_the_query_and_the_rule_name_the_same_releases(role: str, place: str) ->
     there = world(role, place)
     create.draft(source=list(there.sources.values()))
     releases = list(Release.objects.order_by("pk"))
-    for asked in map(rights.Role, ROLES):
+    for asked in map(Role, ROLES):
         by_rule = [one for one in releases if rights.has_role(there.person, asked, one)]
         assert list(rights.within(there.person, asked).order_by("pk")) == by_rule
 
@@ -404,7 +406,7 @@ def test_who_left_or_does_not_come_to_the_desk_has_no_role_left() -> None:
     there.person.save()
     assert not there.person.has_perm("press.view_release", there["draft"])
     assert list(rights.readable_by(there.person)) == []
-    assert there.person not in rights.people_with(rights.Role.WRITER, there["draft"])
+    assert there.person not in rights.people_with(Role.WRITER, there["draft"])
 
 
 def test_a_translator_writes_every_language_but_the_original() -> None:
