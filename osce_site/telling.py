@@ -75,7 +75,8 @@ def named(subjects: Iterable[str], reader: Any) -> dict[str, Named]:
 
 
 def _told(entry: LedgerEntry, thing: Named | None) -> Told:
-    who = str(entry.by) if entry.by_id else _("A command")
+    # A guest has no account; whoever let him in is told by an entry of its own.
+    who = str(entry.by) if entry.by_id else str(entry.details.get("guest") or _("A command"))
     if entry.act in sentences:
         return Told(entry, thing, format_html(str(sentences[entry.act]), who=who, thing=link(entry.subject, thing)))
     said = format_html("{}: {} {}", who, entry.act.replace("-", " "), link(entry.subject, thing))

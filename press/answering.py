@@ -13,6 +13,8 @@ from press.refusals import CannotReview
 
 LONGEST = 5000
 """Characters of a remark."""
+MOST = 200
+"""Remarks by one link."""
 
 
 class ApprovalForm(forms.Form):
@@ -48,6 +50,8 @@ class RemarkForm(forms.Form):
         said = super().clean() or {}
         if said.get("language") not in self.shown.shown:
             raise forms.ValidationError(_("This text is not shown to you."))
+        if self.shown.remarks.count() >= MOST:
+            raise forms.ValidationError(_("You have made %s remarks. Please write to the press office.") % MOST)
         if quote := said.get("quote"):
             said["quote"] = self._without_dateline(said["language"], quote)
             revision = Revision.objects.get(pk=self.shown.shown[said["language"]]["revision"])

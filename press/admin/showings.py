@@ -1,34 +1,25 @@
 """Who without an account is shown a release: links made, told once, looked after, taken back."""
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
-from smtplib import SMTPException
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL
-from press import showing
+from press import guest_mail, showing
 from press.admin.acts import act
 from press.admin.showing_forms import EmbargoForm, PreviewForm, ShowingForm
 from press.models import Opening, Release, Review, Showing
-from press.previewing import goes_out
-
-log = logging.getLogger("press.showings")
 
 
 @dataclass(frozen=True)
@@ -89,28 +80,7 @@ def _made(request: HttpRequest, release: Release, kind: str, form: ShowingForm) 
 
 def _told(request: HttpRequest, shown: Showing, word: str, language: str) -> Made:
     address = request.build_absolute_uri(reverse("guest:door", args=[word]))
-    return Made(shown, address, _mail(shown, address, language) if language and shown.email else None)
-
-
-def _mail(shown: Showing, address: str, language: str) -> bool:
-    """Sends the link. The subject says nothing of the text: mail lies open in many hands."""
-    with translation.override(language):
-        said = {
-            "shown": shown,
-            "address": address,
-            "organisation": settings.ORGANISATION,
-            "goes_out": goes_out(shown.release, freshness.now()),
-        }
-        subject = {
-            Showing.Kind.PREVIEW: _("%s: a text for you to look at before it is public"),
-            Showing.Kind.EMBARGOED: _("%s: a text under embargo"),
-        }[Showing.Kind(shown.kind)] % settings.ORGANISATION
-        words = render_to_string("press/showing/mail.txt", said)
-    try:
-        return bool(send_mail(subject, words, None, [shown.email]))
-    except (SMTPException, OSError):
-        log.warning("the mail to the guest of showing %s could not be sent", shown.pk, exc_info=True)
-        return False
+    return Made(shown, address, guest_mail.send(shown, address, language) if language and shown.email else None)
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("expires_at__gt", models.F("made_at"))), name="a_showing_ends_after_it_begins"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="opening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("what", ""), _negated=True), name="an_opening_says_of_what"
+            ),
+        ),
         # It can be ended early; nothing else about it changes.
         triggers.frozen("press", "showing", but=["revoked_at", "revoked_by_id"]),
         triggers.frozen("press", "opening"),

@@ -72,6 +72,9 @@ class Opening(models.Model):
         verbose_name = _("opening")
         verbose_name_plural = _("openings")
         ordering = ["showing", "id"]
+        constraints = [
+            models.CheckConstraint(name="an_opening_says_of_what", condition=~Q(what="")),
+        ]
 
     def __str__(self) -> str:
         return self.what

@@ -11,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from osce_site import telling
 from osce_site.models import LedgerEntry
-from press import reviewing, showing
+from press import answering, reviewing, showing
 from press.correcting import correct
 from press.models import Contact, Document, Edition, Opening, Release, ReleaseDocument, Showing
 from press.publishing import publish
@@ -285,6 +286,23 @@ def test_a_passage_that_stands_nowhere_is_refused_and_the_words_are_kept() -> No
     assert foreign.status_code == 422
 
 
+def test_one_link_does_not_fill_the_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "MOST", 2)
+    made, word = shown(create.draft())
+    said = {"language": "en", "words": "A remark."}
+    given = [Client().post(f"/preview/{word}/remarks/", said).status_code for _time in range(3)]
+    assert given == [303, 303, 422]
+    assert made.remarks.count() == 2
+
+
+def test_what_a_guest_did_is_told_by_his_name() -> None:
+    _made, word = shown(create.draft("Police trained"))
+    Client().post(f"/preview/{word}/approval/")
+    (entry,) = LedgerEntry.objects.filter(act="approved")
+    (told,) = telling.tell([entry], create.officer("cem", chief=True))
+    assert "Ambassador Aalto approved" in told.sentence
+
+
 @pytest.mark.parametrize(
     "headers",
     [{"origin": "https://elsewhere.example"}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}],
@@ -380,6 +398,7 @@ def test_an_editor_makes_a_link_that_is_told_once_and_mailed() -> None:
     assert address in page
     assert letter.to == ["aalto@example.org"]
     assert "Police trained" not in letter.subject + letter.body
+    assert "8 mai 2021, 12:00 CEST (10:00 UTC)" in letter.body
     assert Client().get(address, follow=True).status_code == 200
     listed = editor.get(path).content.decode()
     assert address not in listed
