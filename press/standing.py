@@ -130,7 +130,8 @@ def annotated(releases: QuerySet[Release], at: datetime) -> QuerySet[Release]:
 
 
 def in_state(releases: QuerySet[Release], *states: State, at: datetime) -> QuerySet[Release]:
-    return annotated(releases, at).filter(stands__in=[str(state) for state in states])
+    wanted = Q(stands__in=[str(state) for state in states])
+    return annotated(releases, at).filter(wanted)
 
 
 def _yes(condition: Q) -> Case:

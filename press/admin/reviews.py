@@ -170,7 +170,7 @@ def _decide(
     request: HttpRequest, release: Release, form: forms.Form, do: Callable[[dict[str, Any]], Any]
 ) -> HttpResponse:
     """Does it and goes back to the review; what stands in the way is said there."""
-    problems = [told for errors in form.errors.values() for told in errors]
+    problems = [str(told) for errors in form.errors.values() for told in errors]
     if not problems:
         try:
             do(form.cleaned_data)
