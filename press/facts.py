@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -20,8 +21,11 @@ LONG_LEAD = 350
 
 
 def parts(words: dict[str, str]) -> Iterator[Finding]:
-    """Headline, lead and body: there, and not too long. No query."""
-    headline, lead = words.get("headline", "").strip(), words.get("lead", "").strip()
+    """Place, headline, lead and body: there, as they are written, and not too long. No query."""
+    headline, lead, place = (words.get(part, "").strip() for part in ("headline", "lead", "place"))
+    if place != place.upper():
+        message = _("The place of a dateline is written in capitals.")
+        yield Finding("place-capitals", "place", message, False, place, words["place"].index(place), place.upper())
     if not headline:
         yield Finding("headline-missing", "headline", _("There is no headline."), True)
     if len(headline) > LONG_HEADLINE:
@@ -105,8 +109,19 @@ def schedule(release: Release, at: datetime, going_out_at: datetime | None, zone
     if when and when < at and not once_public:
         message = _("The instant chosen, %s, has passed: it would go straight into the archive.") % _told(when, zone)
         yield Finding("past-instant", "schedule", message, False)
+    if when and when >= at:
+        yield from _other_day(release, when)
     if when:
         yield from ambiguous(when, zone)
+
+
+def _other_day(release: Release, when: datetime) -> Iterator[Finding]:
+    """A release that was put off, and its dateline was not."""
+    day = when.astimezone(ZoneInfo(settings.SITE_ZONE)).date()
+    if release.dateline_on and release.dateline_on != day:
+        told = {"dateline": date_format(release.dateline_on, "DATE_FORMAT"), "day": date_format(day, "DATE_FORMAT")}
+        message = _("The dateline says %(dateline)s, it is to go out on %(day)s.") % told
+        yield Finding("dateline-not-the-day", "schedule", message, False)
 
 
 def _told(instant: datetime, zone: str) -> str:

@@ -1,28 +1,22 @@
 """Local times that a change of the clock makes ambiguous: one that comes twice, one that never comes."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from press import zones
 from press.findings import Finding
 
 
 def ambiguity(naive_local: datetime, zone: str) -> Literal["twice", "never"] | None:
     """Whether a local time comes twice in a zone (the clock is put back) or never (it is put forward)."""
-    first, second = instants(naive_local, zone)
-    if first == second:
+    if len(zones.readings(naive_local, ZoneInfo(zone))) == 1:
         return None
-    return "twice" if first.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == naive_local else "never"
-
-
-def instants(naive_local: datetime, zone: str) -> tuple[datetime, datetime]:
-    """The two instants, in UTC, that a local time may mean; the same one twice where it is clear."""
-    local = naive_local.replace(tzinfo=ZoneInfo(zone))
-    return local.replace(fold=0).astimezone(UTC), local.replace(fold=1).astimezone(UTC)
+    return "twice" if zones.comes_twice(naive_local, ZoneInfo(zone)) else "never"
 
 
 def ambiguous(instant: datetime, zone: str) -> Iterator[Finding]:
@@ -33,12 +27,12 @@ def ambiguous(instant: datetime, zone: str) -> Iterator[Finding]:
 def chosen(naive_local: datetime, zone: str) -> Iterator[Finding]:
     """What to say of a local time as an officer typed it."""
     kind = ambiguity(naive_local, zone)
-    first, second = sorted(instants(naive_local, zone))
+    meant = zones.readings(naive_local, ZoneInfo(zone))
     told = {
         "local": date_format(naive_local, "DATETIME_FORMAT"),
         "zone": zone,
-        "first": f"{first:%Y-%m-%d %H:%M}",
-        "second": f"{second:%Y-%m-%d %H:%M}",
+        "first": f"{meant[0]:%Y-%m-%d %H:%M}",
+        "second": f"{meant[-1]:%Y-%m-%d %H:%M}",
     }
     if kind == "twice":
         message = _("%(local)s comes twice in %(zone)s: as %(first)s UTC and as %(second)s UTC.") % told

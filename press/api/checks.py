@@ -3,17 +3,17 @@
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL
-from press import body, checks, link_checking, linking, own_links, suggesting
+from press import body, checks, link_checking, linking, own_links, suggesting, zones
 from press.api.filing import of_a_release
 from press.body_links import body_links
-from press.local_time import chosen, instants
+from press.local_time import chosen
 from press.models import Release
 from press.models.text import LONGEST_HEADLINE
 
@@ -67,12 +67,12 @@ def check(request: HttpRequest, number: int, language: str, said: Words) -> dict
     release: Release = request.release  # type: ignore[attr-defined]  # of_a_release sets it
     words = {"place": said.place, "headline": said.headline, "lead": said.lead}
     words["body"] = linking.recognised(body.clean(said.body))
-    zone = said.zone if said.zone in available_timezones() else request.user.zone.key
+    zone = said.zone if said.zone in available_timezones() else request.user.zone.key  # type: ignore[union-attr]  # signed in
     at, when = freshness.now(), said.going_out_at
-    found = []
+    found: list[checks.Finding] = []
     if when and when.tzinfo is None:
         found += chosen(when, zone)
-        when = instants(when, zone)[0]
+        when = zones.readings(when, ZoneInfo(zone))[0]
     told = checks.check(release, language, words, at=at, going_out_at=when, zone=zone)
     found += [finding for finding in told if finding not in found]
     link_checking.look_after(own_links.foreign(body_links(words["body"])))

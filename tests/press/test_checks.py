@@ -88,6 +88,12 @@ def test_a_headline_ends_without_a_full_stop() -> None:
     assert codes(headline="Help from the U.S.") == []
 
 
+def test_the_place_of_the_dateline_stands_in_capitals() -> None:
+    found = of("place-capitals", place=" Vienna")
+    assert (found.field, found.quote, found.start, found.suggestion) == ("place", "Vienna", 1, "VIENNA")
+    assert codes(place="", body="<p>Forty came.</p>") == codes(place="ВЕНА") == []
+
+
 def test_a_quote_in_the_body_is_where_the_plain_text_has_it() -> None:
     found = of("double-word", body="<h2>One</h2><p>In <em>the</em> the hall</p>")
     assert (found.field, found.quote, found.start) == ("body", "the the", 7)
@@ -280,7 +286,7 @@ def test_an_abbreviation_of_an_office_is_written_in_full_once() -> None:
 # Translations
 
 
-def _original(body: str, **more: str) -> Release:
+def _original(body: str, **more: Any) -> Release:
     return create.draft(
         "Forty trained", body=f"<p>{body}</p>", lead="It ended.", dateline_on=date(2017, 10, 24), **more
     )
@@ -373,13 +379,22 @@ def test_an_embargo_or_an_instant_in_the_past_is_remarked_until_it_is_public() -
     assert codes(public) == []
 
 
+def test_a_release_that_was_put_off_takes_its_dateline_along() -> None:
+    release = create.draft(dateline_on=date(2017, 10, 24))
+    tomorrow = AT + timedelta(days=1)
+    assert of("dateline-not-the-day", release, going_out_at=tomorrow).message == (
+        "The dateline says 24 October 2017, it is to go out on 25 October 2017."
+    )
+    assert codes(create.draft(), going_out_at=tomorrow) == []
+
+
 def test_a_plan_counts_as_the_instant_where_none_is_given() -> None:
     release = create.draft(dateline_on=date(2017, 10, 24), planned_for=AT, embargo_until=AT + timedelta(hours=2))
     assert codes(release) == ["before-embargo"]
 
 
 def test_an_hour_that_comes_twice_is_told_with_both_instants() -> None:
-    release = create.draft(dateline_on=date(2017, 10, 24))
+    release = create.draft()
     found = of("time-twice", release, going_out_at=datetime(2017, 10, 29, 0, 30, tzinfo=UTC))
     assert found.message == (
         "29 October 2017, 02:30 comes twice in Europe/Vienna: as 2017-10-29 00:30 UTC and as 2017-10-29 01:30 UTC."
@@ -388,12 +403,18 @@ def test_an_hour_that_comes_twice_is_told_with_both_instants() -> None:
     assert codes(release, going_out_at=datetime(2017, 10, 29, 0, 30, tzinfo=UTC), zone="UTC") == []
 
 
-def test_ambiguity_of_a_local_time() -> None:
-    assert checks.ambiguity(datetime(2017, 10, 29, 2, 30), "Europe/Vienna") == "twice"
-    assert checks.ambiguity(datetime(2017, 3, 26, 2, 30), "Europe/Vienna") == "never"
-    assert checks.ambiguity(datetime(2017, 10, 29, 3, 0), "Europe/Vienna") is None
-    assert checks.ambiguity(datetime(2017, 3, 26, 1, 59), "Europe/Vienna") is None
-    assert checks.ambiguity(datetime(2017, 3, 26, 2, 30), "Asia/Bishkek") is None
+@pytest.mark.parametrize(
+    ("local", "zone", "kind"),
+    [
+        ("2017-10-29T02:30", "Europe/Vienna", "twice"),
+        ("2017-03-26T02:30", "Europe/Vienna", "never"),
+        ("2017-10-29T03:00", "Europe/Vienna", None),
+        ("2017-03-26T01:59", "Europe/Vienna", None),
+        ("2017-03-26T02:30", "Asia/Bishkek", None),
+    ],
+)
+def test_ambiguity_of_a_local_time(local: str, zone: str, kind: str | None) -> None:
+    assert checks.ambiguity(datetime.fromisoformat(local), zone) == kind
 
 
 # What stops a publication

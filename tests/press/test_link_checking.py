@@ -230,10 +230,10 @@ def test_without_a_network_no_link_is_told_as_broken(monkeypatch: pytest.MonkeyP
 class _Site(BaseHTTPRequestHandler):
     seen: list[tuple[str, str]] = []
 
-    def do_HEAD(self) -> None:  # noqa: N802  # http.server asks for it
+    def do_HEAD(self) -> None:  # http.server asks for it
         self._answer()
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self._answer()
 
     def _answer(self) -> None:
@@ -312,7 +312,7 @@ def test_the_address_that_was_looked_at_is_the_one_that_is_visited(site: str, mo
         asked.append(host)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("203.0.113.9" if len(asked) > 1 else "127.0.0.1", port))]
 
-    monkeypatch.setattr(link_checking.socket, "getaddrinfo", answer)
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
     monkeypatch.setattr(link_checking, "is_public", lambda address: True)
     monkeypatch.setattr(link_checking, "PORTS", {int(site.rpartition(":")[2])})
     connected: list[Any] = []
@@ -321,7 +321,7 @@ def test_the_address_that_was_looked_at_is_the_one_that_is_visited(site: str, mo
         connected.append(address[0])
         raise TimeoutError
 
-    monkeypatch.setattr(link_checking.socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "create_connection", connect)
     assert visit(f"http://rebinding.example:{site.rpartition(':')[2]}/") == Answer(None, "no-answer")
     assert (asked, connected) == (["rebinding.example"], ["127.0.0.1"])
 
@@ -343,7 +343,7 @@ def test_what_fails_is_told_apart_from_having_no_network(
     def fail(*_args: Any, **_more: Any) -> None:
         raise raised
 
-    monkeypatch.setattr(link_checking.socket, "getaddrinfo", fail)
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
     if answer is None:
         with pytest.raises(NoNetwork):
             visit("https://example.org/")
