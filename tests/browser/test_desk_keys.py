@@ -1,0 +1,98 @@
+"""The desk by keyboard alone: the finder, the ways, the list, the dialog of the keys."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import create
+from tests.browser.test_journeys import _nothing_is_said_in_the_console, sign_in
+
+__all__ = ["_nothing_is_said_in_the_console"]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Shot = Callable[[str], Path]
+
+
+def test_anything_is_found_by_typing_and_opened_with_enter(page: Page, live_server: Any, screenshot: Shot) -> None:
+    release = create.draft("Police trained in Skopje")
+    create.draft("Police trained in Tirana")
+    sign_in(page, live_server, "editor")
+    page.goto(f"{live_server.url}/desk/")
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox", name="Find anything")
+    expect(box).to_be_focused()
+    page.keyboard.type("police skop")
+    expect(page.get_by_role("option")).to_have_count(1)
+    expect(box).to_have_attribute("aria-expanded", "true")
+    screenshot("desk-finder")
+    page.keyboard.press("ArrowDown")
+    option = page.get_by_role("option", name="Police trained in Skopje")
+    expect(option).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", str(option.get_attribute("id")))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/press/release/{release.pk}/change/")
+
+
+def test_escape_closes_what_was_found_and_enter_without_a_choice_leads_to_the_page(
+    page: Page, live_server: Any
+) -> None:
+    create.draft("Police trained in Skopje")
+    sign_in(page, live_server, "editor")
+    page.goto(f"{live_server.url}/desk/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("police")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/find/?q=police")
+    expect(page.get_by_role("link", name="Police trained in Skopje")).to_be_visible()
+
+
+def test_without_javascript_the_finder_is_a_form(page: Page, live_server: Any, browser: Any) -> None:
+    create.draft("Police trained in Skopje")
+    sign_in(page, live_server, "editor")
+    context = browser.new_context(java_script_enabled=False, storage_state=page.context.storage_state())
+    plain = context.new_page()
+    plain.goto(f"{live_server.url}/desk/")
+    plain.fill("[name=q]", "police")
+    plain.press("[name=q]", "Enter")
+    expect(plain.get_by_role("link", name="Police trained in Skopje")).to_be_visible()
+    context.close()
+
+
+def test_two_keys_lead_through_the_desk_and_none_while_one_types(page: Page, live_server: Any) -> None:
+    create.draft("Police trained in Skopje")
+    sign_in(page, live_server, "editor")
+    page.goto(f"{live_server.url}/desk/")
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    page.wait_for_url("**/desk/press/release/")
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Police trained in Skopje")).to_be_focused()
+    page.keyboard.press("x")
+    expect(page.locator("input.action-select")).to_be_checked()
+    page.locator("#searchbar").focus()
+    page.keyboard.type("g h n ?")
+    expect(page.locator("#searchbar")).to_have_value("g h n ?")
+    assert page.url.endswith("/desk/press/release/")
+    page.locator("#searchbar").blur()
+    page.keyboard.press("n")
+    page.wait_for_url("**/desk/press/release/add/")
+
+
+def test_the_question_mark_tells_the_keys_and_escape_closes_them(
+    page: Page, live_server: Any, screenshot: Shot
+) -> None:
+    sign_in(page, live_server, "editor")
+    page.goto(f"{live_server.url}/desk/")
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="Keys")
+    expect(dialog).to_be_visible()
+    screenshot("desk-keys")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
