@@ -33,10 +33,6 @@ class TooLong(ValidationError):
         self.kept = kept
 
 
-class StaleSave(Exception):
-    """No longer raised: a stale save is merged."""
-
-
 @dataclass(frozen=True)
 class Saved:
     """``revision``: the last that this save added; ``None``: it changed nothing.
@@ -96,7 +92,7 @@ def write(
 ) -> Text:
     """Saves, for who has nobody beside him: an import, an example. ``renders``: see ``now_renders``."""
     with transaction.atomic():
-        text = save(release, language, by=by, based_on=based_on, at=at, **words).text
+        text = save(release, language, by=by, based_on=based_on, automatic=False, at=at, **words).text
         if renders is not None:
             _point(text, renders)
     return text

@@ -117,12 +117,11 @@ def restoration(request: HttpRequest, release: Release, language: str, number: i
     except Revision.DoesNotExist as missing:
         raise Http404 from missing
     except writing.TooLong as refusal:
-        label = Text._meta.get_field
-        for name, told in refusal.message_dict.items():
-            messages.error(request, f"{label(name).verbose_name}: {told[0]}")  # type: ignore[union-attr]
+        for name, (sentence, *_more) in refusal.message_dict.items():
+            messages.error(request, f"{_label(name)}: {sentence}")
     else:
-        told = _("Restored, as version %s.") if saved.revision else _("It is what stands there already.")
-        messages.success(request, told % saved.text.version if saved.revision else told)
+        done = _("Restored, as version %s.") % saved.text.version
+        messages.success(request, done if saved.revision else _("It is what stands there already."))
     return HttpResponseRedirect(reverse("admin:press_release_revisions", args=[release.pk, language]))
 
 
@@ -134,11 +133,11 @@ def _kept(request: HttpRequest, release: Release, text: Text) -> QuerySet[Revisi
 def _told(before: Revision, after: Revision) -> list[dict[str, Any]]:
     """``label`` and ``pieces`` of each field that differs."""
     differences: dict[str, list[comparing.Stretch]] = writing.differences_between(before, after)
-    label = Text._meta.get_field
-    return [
-        {"label": label(name).verbose_name, "pieces": pieces}  # type: ignore[union-attr]
-        for name, pieces in differences.items()
-    ]
+    return [{"label": _label(name), "pieces": pieces} for name, pieces in differences.items()]
+
+
+def _label(name: str) -> str:
+    return str(Text._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def _page(
