@@ -18,8 +18,8 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 
 from press.models.edition import slug_of
 
-LARGEST_PHOTO = 40_000_000
-LARGEST_DOCUMENT = 50_000_000
+LARGEST_PHOTO = 40 * 1024**2
+LARGEST_DOCUMENT = 50 * 1024**2
 """Bytes."""
 MOST_PIXELS = 60_000_000
 SHORTEST_SIDE = 100

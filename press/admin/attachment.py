@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
@@ -69,14 +69,16 @@ class PhotoTextFormSet(forms.BaseInlineFormSet):
 class PhotoTextInline(OwnedInline):
     model = PhotoText
     formset = PhotoTextFormSet
+    template = "admin/edit_inline/stacked.html"  # sentences do not fit into the columns of a table
     extra = 1
+    formfield_overrides = {models.CharField: {"widget": forms.Textarea({"rows": 2, "cols": 60})}}
 
 
 @admin.register(Photo)
 class PhotoAdmin(Kept):
     kind = uploading.PHOTO
     form = PhotoForm
-    list_display = ("thumbnail", "name", "credit", "copyright", "size", "added_at", "state")
+    list_display = ("thumbnail", "name", "credit", "size", "added_at", "state")
     list_display_links = ("thumbnail", "name")
     list_filter = (UsedFilter, "added_at")
     search_fields = ("name", "credit", "copyright", "texts__alt", "texts__caption")

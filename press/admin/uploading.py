@@ -33,7 +33,7 @@ from press.views import files
 
 View = Callable[..., HttpResponseBase]
 
-LARGEST_REQUEST = 120_000_000
+LARGEST_REQUEST = 120 * 1024**2
 """Bytes of all the files of one form together; what is larger is refused by its length, unread."""
 
 
@@ -219,7 +219,14 @@ def words(request: HttpRequest, kind: Kind, token: str) -> HttpResponseBase:
         return JsonResponse({"errors": form.errors}, status=422)
     address = kind.address("waiting_file", waiting.token)
     title = _("Words of the photo") if kind is PHOTO else _("Title of the document")
-    context = {"kind": kind, "waiting": waiting, "form": form, "file_address": address, "title": title}
+    context = {
+        "kind": kind,
+        "waiting": waiting,
+        "release": waiting.release,
+        "form": form,
+        "file_address": address,
+        "title": title,
+    }
     return _page(request, kind, f"{kind.key}_words", context)
 
 

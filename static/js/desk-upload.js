@@ -14,7 +14,7 @@ function watch(form) {
   const waiting = [];
   let isSending = false;
 
-  form.querySelector(".submit-row").hidden = true;
+  form.querySelector(".submit-row").remove();
   input.addEventListener("change", () => {
     take([...input.files]);
     input.value = "";

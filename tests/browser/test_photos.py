@@ -153,5 +153,5 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(page: Page, live_
     page.set_input_files(
         "#upload-file", [{"name": "big.jpg", "mimeType": "image/jpeg", "buffer": files.saved(files.corners())}]
     )
-    expect(page.locator(".upload__refused")).to_contain_text("It is larger than 38.1")
+    expect(page.locator(".upload__refused")).to_contain_text("It is larger than 40.0")
     assert sent == []
