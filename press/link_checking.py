@@ -48,7 +48,7 @@ PORTS = {80, 443, 8080, 8443}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 UNCERTAIN = {"no-host", "no-answer"}
-"""Told only if another host answered at about that time: else it may have been our own network."""
+"""Told only if another host answered within the hour: else it may have been our own network."""
 
 
 class NoNetwork(Exception):
@@ -113,7 +113,7 @@ def told(problem: str) -> str:
 
 
 def _somebody_answered(at: datetime) -> bool:
-    near = (at - BETWEEN_CHECKS, at + BETWEEN_CHECKS)
+    near = (at - WITHOUT_NETWORK, at + WITHOUT_NETWORK)
     return LinkCheck.objects.filter(checked_at__range=near).exclude(status=None).exists()
 
 
@@ -151,8 +151,12 @@ def check_links(keys: list[int]) -> None:
             rest.update(next_at=freshness.now() + WITHOUT_NETWORK)
             return
         now = freshness.now()
+        sure = answer.problem not in UNCERTAIN or _somebody_answered(now)
         LinkCheck.objects.filter(pk=row.pk).update(
-            checked_at=now, status=answer.status, problem=answer.problem, next_at=now + BETWEEN_CHECKS
+            checked_at=now,
+            status=answer.status,
+            problem=answer.problem,
+            next_at=now + (BETWEEN_CHECKS if sure else WITHOUT_NETWORK),
         )
 
 

@@ -5,11 +5,13 @@ import ssl
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
 
 from osce_site import freshness
 from osce_site.models import Address
@@ -220,8 +222,30 @@ def test_without_a_network_no_link_is_told_as_broken(monkeypatch: pytest.MonkeyP
     # A name service that knows nobody looks the same: it is believed only where another host answered.
     LinkCheck.objects.update(problem="no-host", checked_at=AT)
     assert list(broken([link("https://a.example/")])) == []
-    LinkCheck.objects.create(url="https://c.example/", status=200, checked_at=AT - timedelta(hours=3))
+    LinkCheck.objects.create(url="https://c.example/", status=200, checked_at=AT - timedelta(minutes=50))
     assert [one.code for one in broken([link("https://a.example/")])] == ["broken-link"]
+
+
+@pytest.mark.django_db
+def test_a_silence_that_may_be_ours_is_tried_again_within_the_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link_checking, "visit", lambda url: Answer(None, "no-host"))
+    row = LinkCheck.objects.create(url="https://a.example/")
+    with freshness.as_of(AT):
+        check_links.func([row.pk])
+    row.refresh_from_db()
+    assert (row.problem, row.next_at) == ("no-host", AT + timedelta(hours=1))
+
+
+@pytest.mark.django_db
+def test_what_the_desk_asked_for_is_done_by_the_worker(
+    site: str, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(link_checking, "visit", partial(visit, private=True))
+    with django_capture_on_commit_callbacks(execute=True):
+        look_after([link(f"{site}/missing")])
+    (waiting,) = DBTaskResult.objects.filter(status="READY")
+    waiting.task.call(*waiting.args_kwargs["args"], **waiting.args_kwargs["kwargs"])
+    assert LinkCheck.objects.get().status == 404
 
 
 # The visit
