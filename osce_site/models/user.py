@@ -33,7 +33,7 @@ class User(AbstractUser):
     language = models.CharField(_("language of the desk"), max_length=8, choices=list(OFFICIAL.items()), default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Vienna", help_text=_("IANA name"))
 
-    objects = People()
+    objects = People()  # type: ignore[misc]  # the base class has its own
 
     class Meta:
         constraints = [

@@ -17,6 +17,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from osce_site.models import User
@@ -121,5 +122,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 def _locks() -> MultiFernet:
     """Encrypts with the site's key; reads what was encrypted with former ones too."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"second factor {key}".encode()).digest() for key in keys]
+    digests = [hashlib.sha256(f"second factor {force_str(key)}".encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from osce_site.models import User
@@ -29,6 +28,6 @@ class PeopleBackend(ModelBackend):
             return None
         return person if person.check_password(password) and self.user_can_authenticate(person) else None
 
-    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+    def user_can_authenticate(self, user: Any) -> bool:
         """Asked at each request too: who is no longer staff is signed out at once."""
         return isinstance(user, User) and user.may_sign_in()

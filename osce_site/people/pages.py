@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,9 @@ from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 View = Callable[..., HttpResponse]
 
@@ -31,7 +34,7 @@ def language_of(request: HttpRequest) -> str:
     return getattr(request.user, "language", None) or translation.get_language_from_request(request)
 
 
-def at_the_desk(view: View, title: str) -> View:
+def at_the_desk(view: View, title: "StrOrPromise") -> View:
     """Such a page in the look of the desk, under a title, by the clock of who reads it, kept by no cache.
 
     A view that knows who comes, although nobody has signed in yet, says ``spoken``: the language of that person.

@@ -46,7 +46,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
 @rate_limit(action="change_password")
 def password(request: HttpRequest) -> HttpResponse:
     """A new one; all other sessions end, this one goes on."""
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = PasswordChangeForm(request.user, request.POST or None)  # type: ignore[arg-type]  # somebody is signed in
     if request.method == "POST" and form.is_valid():
         person = form.save()
         update_session_auth_hash(request, person)
