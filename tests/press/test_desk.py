@@ -141,6 +141,7 @@ def test_the_pages_of_the_desk_open_for_the_chief_and_for_nobody_unknown(path: s
 def person(name: str, **more: Any) -> dict[str, Any]:
     """The form of a colleague."""
     said = {"username": name, "is_staff": "on", "is_active": "on", "language": "en", "time_zone": "Europe/Vienna"}
+    said |= {"assignments-TOTAL_FORMS": "0", "assignments-INITIAL_FORMS": "0"}
     return said | {"date_joined_0": "2020-01-01", "date_joined_1": "00:00"} | more
 
 
