@@ -189,7 +189,7 @@ def _answer(request: HttpRequest, kind: Kind, taken: list[WaitingFile], refused:
 
 def _words_address(request: HttpRequest, kind: Kind, waiting: WaitingFile) -> str:
     """Of the form for its words; a window opened from another form stays one."""
-    query = {name: request.GET[name] for name in (IS_POPUP_VAR,) if name in request.GET}
+    query = {IS_POPUP_VAR: "1"} if IS_POPUP_VAR in request.GET else {}
     return kind.address("words", waiting.token) + (f"?{urlencode(query)}" if query else "")
 
 
@@ -233,8 +233,9 @@ def words(request: HttpRequest, kind: Kind, token: str) -> HttpResponseBase:
 def _go_on(request: HttpRequest, kind: Kind, made: Photo | Document, waiting: WaitingFile) -> HttpResponse:
     """To the next that waits, then back to where it was asked for."""
     if IS_POPUP_VAR in request.GET:
-        request.POST = request.POST.copy()  # type: ignore[assignment]
-        request.POST[IS_POPUP_VAR] = "1"  # type: ignore[index]
+        said: Any = request.POST.copy()
+        said[IS_POPUP_VAR] = "1"
+        request.POST = said
         return admin.site.get_model_admin(kind.model).response_add(request, made)
     following = attaching.waiting_for(request.user, kind.key, waiting.release)
     if following:

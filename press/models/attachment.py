@@ -1,12 +1,13 @@
 """Photos and documents. Their files are public only while a public edition shows them."""
 
 import secrets
+from typing import Any, Self
 
 from django.apps import apps
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from osce_site.languages import OFFICIAL
@@ -39,20 +40,20 @@ def _used(at_the_desk: str, in_editions: str, what: str) -> Q:
 
 
 class PhotoQuerySet(models.QuerySet):
-    def used(self, is_used: bool = True) -> QuerySet["Photo"]:
+    def used(self, is_used: bool = True) -> Self:
         """Those that a release at the desk or an edition shows, or those that none does."""
         rows = _used("ReleasePhoto", "EditionPhoto", "photo")
         return self.filter(rows if is_used else ~rows)
 
 
 class DocumentQuerySet(models.QuerySet):
-    def used(self, is_used: bool = True) -> QuerySet["Document"]:
+    def used(self, is_used: bool = True) -> Self:
         """Those that a release at the desk or an edition lists, or those that none does."""
         rows = _used("ReleaseDocument", "EditionDocument", "document")
         return self.filter(rows if is_used else ~rows)
 
 
-def percent(label: str) -> models.PositiveSmallIntegerField:
+def percent(label: Any) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(
         label, default=50, validators=[MaxValueValidator(100)], help_text=_("percent")
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, FilePayload, Page, expect
 
 from press import images
 from press.models import Photo, WaitingFile
@@ -150,8 +150,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(page: Page, live_
     page.evaluate("document.querySelector('form.upload').dataset.limit = '1000'")
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.method))
-    page.set_input_files(
-        "#upload-file", [{"name": "big.jpg", "mimeType": "image/jpeg", "buffer": files.saved(files.corners())}]
-    )
+    big = FilePayload(name="big.jpg", mimeType="image/jpeg", buffer=files.saved(files.corners()))
+    page.set_input_files("#upload-file", [big])
     expect(page.locator(".upload__refused")).to_contain_text("It is larger than 40.0")
     assert sent == []

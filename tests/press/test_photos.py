@@ -262,7 +262,7 @@ def test_an_upload_for_a_release_is_for_who_may_change_it() -> None:
     client = Client()
     client.force_login(stranger)
     assert client.get("/desk/press/photo/upload/").status_code == 200
-    assert client.get(f"/desk/press/photo/upload/?release={release.pk}").status_code == 403
+    assert client.get(f"/desk/press/photo/upload/?release={release.pk}").status_code == 404
     assert client.get("/desk/press/photo/upload/?release=12345").status_code == 404
     assert client.get("/desk/press/photo/upload/?release=x").status_code == 404
 
