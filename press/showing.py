@@ -82,8 +82,7 @@ def show_to(
             made_by=by,
             expires_at=expires_at,
         )
-        told = {"until": expires_at.isoformat(), "versions": versions(showing)}
-        _record("shown", showing, by=by, at=now, **told)
+        _record("shown", showing, by=by, at=now, until=expires_at.isoformat(), versions=versions(showing))
     return showing, word
 
 

@@ -43,7 +43,7 @@ def _paths(release: Release) -> dict[str, str]:
     return {code: reverse("admin:press_release_preview", args=[release.pk, code]) for code in written}
 
 
-@act("press.view_text")
+@act("press.view_text")  # type: ignore[arg-type]  # a file is no HttpResponse
 def file(request: HttpRequest, release: Release, token: str, name: str) -> HttpResponseBase:
     """A photo or a document that the release carries at the desk."""
     photo = Photo.objects.filter(pk__in=release.release_photos.values("photo"), token=token).first()
@@ -61,7 +61,7 @@ def urls() -> list[Any]:
     return [
         path(
             "<int:pk>/preview/files/<slug:token>/<str:name>",
-            admin.site.admin_view(file),  # type: ignore[arg-type]  # a file is no HttpResponse
+            admin.site.admin_view(file),
             name="press_release_preview_file",
         ),
         path("<int:pk>/preview/<str:language>/", framed, name="press_release_preview"),

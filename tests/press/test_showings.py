@@ -34,8 +34,8 @@ def _it_is_noon() -> Any:
 
 
 def shown(release: Release, kind: str = "preview", name: str = "Ambassador Aalto", **more: Any) -> tuple[Showing, str]:
-    more = {"expires_at": NOW + WEEK, "by": create.officer("bo")} | more
-    return showing.show_to(release, kind=kind, name=name, **more)
+    more.setdefault("expires_at", NOW + WEEK)
+    return showing.show_to(release, kind=kind, name=name, by=create.officer("bo"), **more)
 
 
 def approved(**more: Any) -> Release:
@@ -202,7 +202,8 @@ def test_a_link_is_taken_back_once() -> None:
 
 def test_what_is_shown_cannot_be_exchanged() -> None:
     made, _word = shown(create.draft())
-    for changes in [{"name": "Somebody else"}, {"shown": {}}, {"expires_at": NOW + WEEK + WEEK}]:
+    exchanged: list[dict[str, Any]] = [{"name": "Somebody else"}, {"shown": {}}, {"expires_at": NOW + WEEK + WEEK}]
+    for changes in exchanged:
         with pytest.raises(DatabaseError), transaction.atomic():
             Showing.objects.filter(pk=made.pk).update(**changes)
 
@@ -260,6 +261,7 @@ def test_a_guest_remarks_on_a_passage_and_approves_exactly_what_he_was_shown() -
     guest.post(f"/preview/{word}/approval/", {"language": "fr", "words": "Once more."})
     remark, approval = made.remarks.get(), made.reviews.get()
     assert (remark.field, remark.quote, remark.words) == ("body", "Forty officers took part", "There were fifty.")
+    assert remark.revision
     assert remark.revision.headline == "Mission trains border police"
     assert (approval.kind, approval.versions, approval.reason) == ("approved", {"en": 1, "fr": 1}, "With thanks.")
     assert reviewing.approved_by(draft, ["fr"]) == made
@@ -397,7 +399,7 @@ def test_an_editor_makes_a_link_that_is_told_once_and_mailed() -> None:
     address = next(line for line in letter.body.splitlines() if line.startswith("http://testserver/preview/"))
     assert address in page
     assert letter.to == ["aalto@example.org"]
-    assert "Police trained" not in letter.subject + letter.body
+    assert "Police trained" not in f"{letter.subject} {letter.body}"
     assert "8 mai 2021, 12:00 CEST (10:00 UTC)" in letter.body
     assert Client().get(address, follow=True).status_code == 200
     listed = editor.get(path).content.decode()

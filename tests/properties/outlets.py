@@ -101,7 +101,7 @@ def _below(patterns: list[Any], before: str) -> Iterator[str]:
     for pattern in patterns:
         if not isinstance(pattern.pattern, RoutePattern):
             continue
-        route = f"{before}{pattern.pattern._route}"
+        route = f"{before}{pattern.pattern}"
         if isinstance(pattern, URLResolver):
             yield from _below(pattern.url_patterns, route)
         elif isinstance(pattern, URLPattern):
@@ -111,7 +111,7 @@ def _below(patterns: list[Any], before: str) -> Iterator[str]:
 def plain(said: Answer, known: dict[str, str]) -> Answer:
     """An answer without what is drawn by lot, and without the keys that were in its address."""
     status, headers, body = said
-    keys = sorted((key for key in known.values() if key not in LANGUAGES), key=len, reverse=True)
+    keys = sorted((key for key in known.values() if len(key) > 5), key=len, reverse=True)
 
     def without(text: bytes) -> bytes:
         for pattern in DRAWN_BY_LOT:

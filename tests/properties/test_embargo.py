@@ -257,22 +257,28 @@ def test_at_its_instant_every_outlet_flips_together(client: Client) -> None:
 
 def _known(key: int, token: str, word: str) -> dict[str, str]:
     """What to put into the addresses of the desk."""
-    return {"object_id": str(key), "int": str(key), "language": "en", "token": token, "slug": word, "str": word}
+    keys = dict.fromkeys(["object_id", "int", "number", "key", "revision_number"], str(key))
+    return {**keys, "language": "en", "role": "field", "token": token, "slug": word, "str": word}
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("method", ["get", "head", "post"])
+@pytest.mark.parametrize("method", ["get", "head", "post", "put", "patch", "delete"])
 def test_the_desk_and_its_api_tell_a_stranger_nothing(client: Client, method: str) -> None:
     """Each address answers the same for what is there and for what is not, as it did before anything was made."""
+    forms_only = method in {"get", "head", "post"}
+
+    def asked(known: dict[str, str]) -> list[str]:
+        return [path for path in desk_addresses(known) if forms_only or path.startswith("/api/")]
+
     with the_time_is(NOW):
         terms = site()
         nothing = _known(87654321, "a-token-that-was-never-drawn", UNKNOWN)
-        before = {path: plain(answer(client, path, method), nothing) for path in desk_addresses(nothing)}
+        before = {path: plain(answer(client, path, method), nothing) for path in asked(nothing)}
         draft = hidden(terms)
         photo = create.photo(draft, alt=SECRET, pk=draft.pk)  # one key for all that is there
         _show_until_just_now(terms, draft)
         something = _known(draft.pk, photo.token, WORDS[0])
-        after = {path: plain(answer(client, path, method), something) for path in desk_addresses(something)}
+        after = {path: plain(answer(client, path, method), something) for path in asked(something)}
         officer = Client()
         officer.force_login(create.officer("cem", chief=True))
         seen = [path for path in after if method == "get" and SECRET.encode() in answer(officer, path)[2]]
@@ -282,5 +288,6 @@ def test_the_desk_and_its_api_tell_a_stranger_nothing(client: Client, method: st
     assert method != "get" or {
         f"/desk/press/release/{draft.pk}/change/",
         f"/desk/press/photo/{photo.pk}/change/",
+        f"/api/releases/{draft.pk}/texts/en",
     } <= set(seen)
     assert {status for status, _headers, _body in before.values()} <= {200, 301, 302, 401, 403, 404, 405}
