@@ -5,9 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from osce_site.models import User
+from press.models import Release
+from taxonomy.models import Term
+from tests import create
 
 BACKEND = "osce_site.people.backend.PeopleBackend"
 
@@ -36,3 +39,26 @@ def hear(page: Page, said: list[str]) -> None:
 def saved(page: Page) -> None:
     """Waits until the writing page says that everything is saved."""
     expect(page.locator(".writing-saved")).to_contain_text("Saved at", timeout=15_000)
+
+
+def officer(name: str, role: str, full_name: str, source: Term | None = None) -> User:
+    person = create.officer(name)
+    person.first_name, _space, person.last_name = full_name.partition(" ")
+    person.save()
+    create.assign(person, role, source)
+    return person
+
+
+def opened(browser: Browser, live_server: Any, person: User | None, path: str, said: list[str], **more: Any) -> Page:
+    """A page of a browser of one's own; nobody is signed in without ``person``."""
+    context: BrowserContext = browser.new_context(viewport={"width": 1440, "height": 1000}, **more)
+    if person is not None:
+        sign_in(context, live_server, person)
+    page = context.new_page()
+    hear(page, said)
+    page.goto(f"{live_server.url}{path}")
+    return page
+
+
+def desk_path(release: Release, act: str = "change/") -> str:
+    return f"/desk/press/release/{release.pk}/{act}"

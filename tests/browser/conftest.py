@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +72,17 @@ def screenshot(page: Page, request: pytest.FixtureRequest, tmp_path: Path) -> Ca
         return path
 
     return take
+
+
+@pytest.fixture
+def said() -> Iterator[list[str]]:
+    """What the consoles of the pages told (``at_the_desk.opened``): nothing, when all is well."""
+    told: list[str] = []
+    yield told
+    assert told == []
+
+
+@pytest.fixture
+def any_factor(settings: Any) -> None:
+    """Who may publish is not asked for a second factor; that has a journey of its own."""
+    settings.SECOND_FACTOR = "offered"

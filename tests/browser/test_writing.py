@@ -1,55 +1,18 @@
 """Writing in a real browser: saving by itself, filing and checks while one types, two officers in one text."""
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from osce_site.models import User
 from press.models import Release, Revision, Text
 from press.writing import write
 from tests import create
-from tests.browser.at_the_desk import hear, saved, sign_in
+from tests.browser.at_the_desk import desk_path, officer, opened, saved
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Shot = Callable[[str], Path]
-
-
-@pytest.fixture(autouse=True)
-def _any_factor(settings: Any) -> None:
-    settings.SECOND_FACTOR = "offered"
-
-
-@pytest.fixture
-def said() -> Iterator[list[str]]:
-    told: list[str] = []
-    yield told
-    assert told == []
-
-
-def officer(name: str, role: str, full_name: str) -> User:
-    person = create.officer(name)
-    person.first_name, _space, person.last_name = full_name.partition(" ")
-    person.save()
-    create.assign(person, role)
-    return person
-
-
-def opened(browser: Browser, live_server: Any, person: User, path: str, said: list[str], **more: Any) -> Page:
-    context: BrowserContext = browser.new_context(viewport={"width": 1440, "height": 1000}, **more)
-    sign_in(context, live_server, person)
-    page = context.new_page()
-    hear(page, said)
-    page.goto(f"{live_server.url}{path}")
-    return page
-
-
-def text_path(release: Release, language: str = "en") -> str:
-    return f"/desk/press/release/{release.pk}/text/{language}/"
 
 
 def type_in_body(page: Page, words: str) -> None:
@@ -66,7 +29,7 @@ def test_a_release_is_written_filed_and_checked_in_two_languages(
     create.term("Mission to Example", "field-operations", kind="operation")
     ana = officer("ana", "writer", "Ana Writer")
     release = Release.objects.create(begun_by=ana)
-    page = opened(browser, live_server, ana, text_path(release), said, color_scheme=scheme)
+    page = opened(browser, live_server, ana, desk_path(release, "text/en/"), said, color_scheme=scheme)
     page.fill("#id_headline", "Mission opens in spring")
     page.fill("#id_place", "vienna")
     page.fill("#id_lead", "It opens , at last.")
@@ -110,8 +73,8 @@ def test_two_officers_collide_and_nothing_is_lost(
 ) -> None:
     ana, bo = officer("ana", "writer", "Ana Writer"), officer("bo", "writer", "Bo Writer")
     release = create.draft(body="<p>First paragraph.</p><p>Second paragraph.</p>", headline="As it was")
-    hers = opened(browser, live_server, ana, text_path(release), said)
-    his = opened(browser, live_server, bo, text_path(release), said)
+    hers = opened(browser, live_server, ana, desk_path(release, "text/en/"), said)
+    his = opened(browser, live_server, bo, desk_path(release, "text/en/"), said)
     expect(his.locator(".writing-here")).to_contain_text("Ana Writer", timeout=20_000)
 
     his.fill("#id_headline", "As Bo says")
@@ -155,14 +118,14 @@ def test_what_was_typed_outlives_a_site_that_does_not_answer(
 ) -> None:
     ana = officer("ana", "writer", "Ana Writer")
     release = create.draft()
-    page = opened(browser, live_server, ana, text_path(release), said)
+    page = opened(browser, live_server, ana, desk_path(release, "text/en/"), said)
     page.wait_for_selector(".tiptap.ProseMirror")
     page.route(re.compile("/api/"), lambda route: route.abort())
     type_in_body(page, " And this was typed on a train.")
     expect(page.locator(".writing-saved")).to_contain_text("kept in this browser", timeout=15_000)
     again = page.context.new_page()
     page.close()
-    again.goto(f"{live_server.url}{text_path(release)}")
+    again.goto(f"{live_server.url}{desk_path(release, 'text/en/')}")
     expect(again.locator(".tiptap.ProseMirror")).to_contain_text("typed on a train", timeout=15_000)
     saved(again)
     assert "typed on a train" in Text.objects.get(release=release).body
@@ -175,7 +138,7 @@ def test_closing_the_page_saves_what_was_typed_a_moment_before(
 ) -> None:
     ana = officer("ana", "writer", "Ana Writer")
     release = create.draft()
-    page = opened(browser, live_server, ana, text_path(release), said)
+    page = opened(browser, live_server, ana, desk_path(release, "text/en/"), said)
     page.wait_for_selector(".tiptap.ProseMirror")
     type_in_body(page, " The lid closes now.")
     page.goto(f"{live_server.url}/")
@@ -188,7 +151,7 @@ def test_a_link_to_our_own_page_is_found_by_typing(browser: Browser, live_server
     ana = officer("ana", "writer", "Ana Writer")
     arms = create.term("Arms control")
     release = create.draft(body="<p>Forty officers.</p>")
-    page = opened(browser, live_server, ana, text_path(release), said)
+    page = opened(browser, live_server, ana, desk_path(release, "text/en/"), said)
     type_in_body(page, " More: ")
     page.fill("#own-page", "arms")
     page.locator(".choosing-list [role=option]").first.click()
@@ -235,7 +198,7 @@ def test_what_is_pasted_arrives_clean(
 ) -> None:
     ana = officer("ana", "writer", "Ana Writer")
     release = create.draft(body="")
-    page = opened(browser, live_server, ana, text_path(release), said)
+    page = opened(browser, live_server, ana, desk_path(release, "text/en/"), said)
     page.locator(".tiptap.ProseMirror").click()
     page.evaluate(
         """html => { const data = new DataTransfer(); data.setData("text/html", html);
@@ -251,7 +214,7 @@ def test_what_is_pasted_arrives_clean(
 def test_a_colleagues_save_stands_in_a_page_that_waits(browser: Browser, live_server: Any, said: list[str]) -> None:
     ana = officer("ana", "writer", "Ana Writer")
     release = create.draft()
-    page = opened(browser, live_server, ana, text_path(release), said)
+    page = opened(browser, live_server, ana, desk_path(release, "text/en/"), said)
     page.wait_for_selector(".tiptap.ProseMirror")
     write(release, "en", by=create.officer("bo"), headline="Bo was faster")
     expect(page.locator("#id_headline")).to_have_value("Bo was faster", timeout=25_000)
