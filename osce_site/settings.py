@@ -190,7 +190,7 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # smtp+tls://user:password@host:587, consolemail://, filemail:///folder; without it mails are files to look at.
-vars().update(env.env.email_url("EMAIL_URL", default=f"filemail://{VAR / 'mail'}"))
+vars().update(env.env.email_url("EMAIL_URL", default=f"filemail:///{VAR / 'mail'}"))
 DEFAULT_FROM_EMAIL = env.env.str("DEFAULT_FROM_EMAIL", default="newsroom@localhost")
 EMAIL_TIMEOUT = 10
 
