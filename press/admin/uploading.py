@@ -189,8 +189,8 @@ def _answer(request: HttpRequest, kind: Kind, taken: list[WaitingFile], refused:
 
 def _words_address(request: HttpRequest, kind: Kind, waiting: WaitingFile) -> str:
     """Of the form for its words; a window opened from another form stays one."""
-    query = {IS_POPUP_VAR: "1"} if IS_POPUP_VAR in request.GET else {}
-    return kind.address("words", waiting.token) + (f"?{urlencode(query)}" if query else "")
+    query = f"?{IS_POPUP_VAR}=1" if IS_POPUP_VAR in request.GET else ""
+    return kind.address("words", waiting.token) + query
 
 
 def _page(request: HttpRequest, kind: Kind, name: str, context: dict[str, Any]) -> TemplateResponse:
