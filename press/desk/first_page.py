@@ -151,7 +151,8 @@ def _out_of_date(readable: QuerySet[Release]) -> list[Text]:
 def _unreviewed(readable: QuerySet[Release], at: datetime) -> list[Release]:
     """Out by force, and nobody has reviewed it since."""
     forced = Review.objects.filter(kind=Review.Kind.FORCED).order_by().values("release")
-    found = standing.annotated(readable.filter(pk__in=forced), at).filter(stands_unreviewed=True)
+    asked: dict[str, Any] = {"stands_unreviewed": True}  # as standing.annotated names it
+    found = standing.annotated(readable.filter(pk__in=forced), at).filter(**asked)
     return list(found.prefetch_related("texts").order_by("pk")[:MOST])
 
 

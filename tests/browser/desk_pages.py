@@ -64,7 +64,7 @@ def build() -> World:
     closing = create.term("Mission to Minsk", "field-operations", kind="operation")
     entry = acting.carry_out(Close(term=closing, on=now.date(), reason="Its mandate ended."), by=chief)
     undertaking = undertakings.ask(Close(term=below, on=now.date(), reason="It is done elsewhere."), by=chief)
-    filed = {"source": [source], "about": [field]}
+    filed: Any = {"source": [source], "about": [field]}
     draft = create.draft("Schools publish a river report", languages=["en", "fr"], begun_by=chief, **filed)
     write(draft, "en", by=ana, body="<p>Three schools took part.</p>")
     remark = Remark.objects.create(release=draft, language="en", words="Which river?", quote="river", at=now, by=bo)
@@ -129,8 +129,6 @@ VISITS: dict[str, Way] = {
     "admin:press_release_correction": of_release("correction", "en", release="public"),
     "admin:press_release_withdrawal": of_release("withdrawal", release="public"),
     "admin:press_release_showings": of_release("showings"),
-    "admin:press_release_previews": of_release("previews"),
-    "admin:press_release_embargoed": of_release("embargoed", release="scheduled"),
     "admin:press_release_review": of_release("review"),
     "admin:press_release_remarks": of_release("remarks", "en"),
     "admin:press_release_revisions": of_release("revisions", "en"),
@@ -186,6 +184,9 @@ ELSEWHERE = {
     "admin:press_release_rendering": "takes a form, shows none",
     "admin:press_release_preview": "a page of the site",
     "admin:press_release_preview_file": "a file",
+    "admin:press_release_previews": "takes a form, shows none",
+    "admin:press_release_embargoed": "takes a form, shows none",
+    "admin:auth_user_password_change": "takes a form, shows none",
     "admin:press_release_revocation": "takes a form, shows none",
     "admin:press_release_review_request": "takes a form, shows none",
     "admin:press_release_review_approval": "takes a form, shows none",
@@ -230,7 +231,13 @@ def of_models() -> dict[str, Way]:
 
 def _of_first(model: type[Model], name: str) -> Way:
     def way(world: World) -> str | None:
-        known = {Release: world.draft, Term: world.term, User: world.person, Menu: world.menu, Photo: world.photo}
+        known: dict[Any, Any] = {
+            Release: world.draft,
+            Term: world.term,
+            User: world.person,
+            Menu: world.menu,
+            Photo: world.photo,
+        }
         one = known.get(model) or model._default_manager.order_by("pk").first()
         return reverse(name, args=[one.pk]) if one else None
 

@@ -160,7 +160,7 @@ def test_a_selection_is_given_out_as_a_table_whose_cells_compute_nothing() -> No
     release = create.draft("=1+1")
     answer = client(bo).post(LIST, chosen("as_table", [release]))
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    head, row = b"".join(answer).decode("utf-8-sig").splitlines()  # type: ignore[arg-type]
+    head, row = b"".join(answer).decode("utf-8-sig").splitlines()
     assert head == "number,kind,state,headline,languages,dateline,goes out,sources"
     assert row.startswith(f"{release.pk},Press release,Draft,'=1+1,en,")
 
