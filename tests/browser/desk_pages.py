@@ -130,7 +130,6 @@ VISITS: dict[str, Way] = {
     "admin:press_release_withdrawal": of_release("withdrawal", release="public"),
     "admin:press_release_showings": of_release("showings"),
     "admin:press_release_review": of_release("review"),
-    "admin:press_release_remarks": of_release("remarks", "en"),
     "admin:press_release_revisions": of_release("revisions", "en"),
     "admin:press_release_revision": of_release("revision", "en", 1),
     "admin:press_releaseset_publication": lambda world: reverse(
@@ -187,6 +186,7 @@ ELSEWHERE = {
     "admin:press_release_previews": "takes a form, shows none",
     "admin:press_release_embargoed": "takes a form, shows none",
     "admin:auth_user_password_change": "takes a form, shows none",
+    "admin:press_release_remarks": "takes a form, shows none",
     "admin:press_release_revocation": "takes a form, shows none",
     "admin:press_release_review_request": "takes a form, shows none",
     "admin:press_release_review_approval": "takes a form, shows none",
