@@ -102,10 +102,6 @@ class PeopleAdmin(Asking, UserAdmin):
     add_fieldsets = ((None, {"fields": ("first_name", "last_name", "email", "language", "time_zone")}),)
     readonly_fields = ("access", "last_login", "date_joined")
 
-    def get_inlines(self, request: HttpRequest, obj: User | None) -> Any:
-        """An invitation is sent first; what the person may do is said on the page it leads to."""
-        return super().get_inlines(request, obj) if obj else ()
-
     def get_urls(self) -> list[Any]:
         return [*access.pages(self.has_change_permission), *super().get_urls()]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from press.findings import Finding
 from press.house_style import Passage
 from press.reckoning import Day, days
-from press.wording import IN_A_PLACE, MONTHS, RELATIVE_DAYS, WEEKDAYS
+from press.wording import IN_A_PLACE, MONTHS, RELATIVE_DAYS, WEEKDAYS, small
 from taxonomy.finding import fold
 
 NEAR = 3
@@ -118,7 +118,7 @@ def _other_day(dateline: Dateline, passage: Passage) -> Iterator[Finding]:
     words = "|".join(map(re.escape, known))
     named = days(text, passage.language)
     for said in re.finditer(rf"(?<!\w)({words})(?!\w)", text, re.IGNORECASE) if named else ():
-        expected = dateline.day + timedelta(days=known[said[1].lower()])
+        expected = dateline.day + timedelta(days=known[small(said[1])])
         for day in (one for one in named if abs(one.start - said.start()) <= 2 * APART):
             beside = text[said.end() : day.start] if day.start >= said.end() else text[day.end : said.start()]
             if re.fullmatch(r"[ ,(–-]{1,3}(?:on |le |am |den |il |el )?", beside) and day.on(dateline.day) != expected:
@@ -137,7 +137,7 @@ def _other_weekday(dateline: Dateline, passage: Passage) -> Iterator[Finding]:
             rf"(?<!\w)({'|'.join(known)})[ ,]{{1,2}}(?:den |dem |the |le |il |el )?$", before, re.IGNORECASE
         )
         meant = day.on(dateline.day)
-        if said and meant and meant.weekday() != known[said[1].lower()] and _is_dated(day, meant, dateline.day):
+        if said and meant and meant.weekday() != known[small(said[1])] and _is_dated(day, meant, dateline.day):
             told = {"day": date_format(meant, "DATE_FORMAT"), "weekday": date_format(meant, "l")}
             message = _("%(day)s is a %(weekday)s.") % told
             start = day.start - len(before) + said.start()

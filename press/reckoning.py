@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from press.wording import DAY_JOINTS, MONTHS, NUMBER_WORDS, SIZE_PATTERNS, size_of
+from press.wording import DAY_JOINTS, MONTHS, NUMBER_WORDS, SIZE_PATTERNS, size_of, small
 
 _YEAR = r"(?:19|20)\d\d"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|°|\.)?"
@@ -71,7 +71,7 @@ def days(text: str, language: str) -> list[Day]:
         for said in pattern.finditer(text):
             if any(said.start() < day.end and day.start < said.end() for day in found):
                 continue
-            month = said["month"].lower()
+            month = small(said["month"])
             number = int(month) if month.isdigit() else MONTHS[language][month]
             year = int(said["year"]) if said["year"] else None
             found += [
@@ -173,11 +173,12 @@ def _value(figures: str) -> Decimal | None:
 def _in_words(text: str, language: str) -> Iterator[Number]:
     """ "two hundred", "a million", "twenty-five": never firm."""
     known, after = NUMBER_WORDS[language], _size_after(language)
-    for word in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower()):
-        parts = [word[0]] if word[0] in known else word[0].split("-")
+    for word in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", text):
+        said = small(word[0])
+        parts = [said] if said in known else said.split("-")
         values = [known[part] for part in parts if part in known]
-        if re.fullmatch(SIZE_PATTERNS[language], word[0]):
-            yield Number(Decimal(size_of(word[0], language)), word.start(), word.end(), firm=False)
+        if re.fullmatch(SIZE_PATTERNS[language], said):
+            yield Number(Decimal(size_of(said, language)), word.start(), word.end(), firm=False)
         if values:
             size = after.match(text, word.end())
             worth = size_of(size["size"], language) if size else 1

@@ -5,6 +5,14 @@ All in small letters. Forms that a language declines are given as beginnings whe
 
 import re
 
+
+def small(word: str) -> str:
+    """A word in small letters as the tables have it: without regard to case other letters fit i and s too."""
+    return word.translate(_ALSO_FIT).lower()
+
+
+_ALSO_FIT = str.maketrans("İıſ", "iis")
+
 # Months, as they stand in a date.
 MONTHS: dict[str, dict[str, int]] = {
     "en": dict(

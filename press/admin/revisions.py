@@ -46,6 +46,11 @@ class Sitting:
     def earlier(self) -> list[Revision]:
         return self.revisions[1:]
 
+    @property
+    def lasted(self) -> bool:
+        """Whether it shows on a clock with minutes."""
+        return f"{self.newest.saved_at:%d%H%M}" != f"{self.oldest.saved_at:%d%H%M}"
+
     def goes_on_with(self, older: Revision) -> bool:
         last = self.oldest
         return last.saved_by_id == older.saved_by_id and last.saved_at - older.saved_at <= TOGETHER

@@ -158,8 +158,7 @@ def _unreviewed(readable: QuerySet[Release], at: datetime) -> list[Release]:
 def _drafts(user: Any, readable: QuerySet[Release], at: datetime) -> list[Release]:
     """His own first, then by the last save; each with ``saved_at``, ``saved_by_name`` and ``is_his``."""
     last = Revision.objects.filter(text__release=OuterRef("pk")).exclude(kind=Revision.Kind.ASIDE).order_by("-saved_at")
-    waiting = [str(state) for state in standing.WAITING]
-    drafts = standing.annotated(readable, at).filter(stands__in=waiting)
+    drafts = timeline.not_given_out(readable, at)
     his = Case(When(_his(user, "pk"), then=Value(0)), default=Value(1), output_field=IntegerField())
     return list(
         drafts.annotate(others=his, saved_at=Subquery(last.values("saved_at")[:1]))
