@@ -10,7 +10,7 @@ from django.db import transaction
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL
-from press import images
+from press import images, remarking, reviewing
 from press.correcting import correct, withdraw
 from press.example_pictures import draw
 from press.models import Contact, Photo, PhotoText, Release, ReleasePhoto, Tagging, Text
@@ -22,12 +22,13 @@ FOLDER = Path(__file__).parent / "examples"
 _ROLES = {"sources": "source", "fields": "field", "countries": "country", "meeting": "meeting"}
 
 
-def load(by: Any) -> int:
-    """Files the releases that are not there yet, oldest first; tells how many."""
+def load(*, by: Any, writer: Any) -> int:
+    """Files the releases that are not there yet, oldest first; tells how many. ``writer`` has what is in work."""
     known = set(Release.objects.exclude(imported_from=None).values_list("imported_from", flat=True))
     waiting = [path for path in sorted(FOLDER.glob("*.toml")) if _mark(path) not in known]
     for path in waiting:
-        _file(path, tomllib.loads(path.read_text()), by)
+        said = tomllib.loads(path.read_text())
+        _file(path, said, by=writer if said.get("draft") else by, reviewer=by)
     if waiting:
         _contacts()
     return len(waiting)
@@ -38,15 +39,16 @@ def _mark(path: Path) -> str:
 
 
 @transaction.atomic
-def _file(path: Path, said: dict[str, Any], by: Any) -> None:
+def _file(path: Path, said: dict[str, Any], *, by: Any, reviewer: Any) -> None:
     now = freshness.now()
     published_at = said.get("published_at", now)
     if said.get("scheduled"):
         published_at = (now + timedelta(days=said["published_in_days"])).replace(minute=0, second=0, microsecond=0)
-    draft = said.get("draft", False)
     release = Release.objects.create(
         kind=said["kind"],
         dateline_on=None if said.get("scheduled") else said.get("dateline_on"),
+        planned_for=now + timedelta(hours=said["planned_in_hours"]) if "planned_in_hours" in said else None,
+        begun_by=by,
         imported_from=_mark(path),
     )
     _tag(release, said)
@@ -55,7 +57,8 @@ def _file(path: Path, said: dict[str, Any], by: Any) -> None:
     with freshness.as_of(min(published_at, now)):
         for language in (code for code in OFFICIAL if code in said):
             write(release, language, by=by, **_words(said, language))
-    if draft:
+    if said.get("draft"):
+        _review(release, said, by=by, reviewer=reviewer)
         return
     with freshness.as_of(min(published_at, now)):
         publish(release, by=None, at=published_at)
@@ -67,6 +70,13 @@ def _file(path: Path, said: dict[str, Any], by: Any) -> None:
     if withdrawal := said.get("withdrawal"):
         with freshness.as_of(withdrawal["at"]):
             withdraw(release, by=None, kind=withdrawal["kind"], reason=withdrawal["reason"])
+
+
+def _review(release: Release, said: dict[str, Any], *, by: Any, reviewer: Any) -> None:
+    if "review_asked" in said:
+        reviewing.ask(release, by=by, note=said["review_asked"])
+    for remark in said.get("remark", []):
+        remarking.remark(release, remark.pop("language"), by=reviewer, **remark)
 
 
 def _rendered(release: Release, language: str) -> int | None:

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 
 from osce_site import freshness
 from press import reading, rights, visibility
-from press.models import Contact, Document, Edition, EditionDocument, EditionPhoto, Photo, Placement, Release
+from press.models import Contact, Document, Edition, EditionDocument, EditionPhoto, Photo, Placement, Release, Showing
 
 MOST = 50
 """Lines of a list; how many more there are is told."""
@@ -56,8 +56,15 @@ def of(thing: Photo | Document | Contact, person: Any) -> Uses:
 
 
 def is_used(thing: Photo | Document | Contact) -> bool:
-    """Whether anything stands in the way of deleting it. Two queries at most."""
-    return _releases(thing).exists() or _editions(thing).exists()
+    """Whether anything stands in the way of deleting it. Three queries at most."""
+    return _releases(thing).exists() or _editions(thing).exists() or _is_shown(thing)
+
+
+def _is_shown(thing: Photo | Document | Contact) -> bool:
+    """Whether a guest's link that still opens shows it."""
+    kind = {Photo: "photo", Document: "document"}.get(type(thing))
+    shown = Showing.objects.valid(freshness.now()).values_list("shown", flat=True) if kind else []
+    return any(row[kind] == thing.pk for told in shown for fixed in told.values() for row in fixed[f"{kind}s"])
 
 
 def _releases(thing: Photo | Document | Contact) -> QuerySet[Release]:

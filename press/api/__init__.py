@@ -5,7 +5,7 @@ from ninja.security import django_auth
 
 from press.api.problems import answer_in_sentences
 
-api = NinjaAPI(title="The desk", version="1", docs_url=None, auth=django_auth, urls_namespace="api")
+api = NinjaAPI(title="The desk", version="1", docs_url=None, openapi_url=None, auth=django_auth, urls_namespace="api")
 answer_in_sentences(api)
 
 api.add_router("/releases", "press.api.filing.router")

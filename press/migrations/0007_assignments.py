@@ -60,8 +60,12 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("user", "role", "source"),
                         name="a_role_is_given_once_for_a_source",
-                        nulls_distinct=False,
-                    )
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("source", None)),
+                        fields=("user", "role"),
+                        name="a_role_is_given_once_for_the_whole",
+                    ),
                 ],
             },
         ),

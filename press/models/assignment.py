@@ -47,10 +47,11 @@ class Assignment(models.Model):
         verbose_name_plural = _("assignments")
         ordering = ["user", "id"]
         constraints = [
+            models.UniqueConstraint(name="a_role_is_given_once_for_a_source", fields=["user", "role", "source"]),
             models.UniqueConstraint(
-                name="a_role_is_given_once_for_a_source",
-                fields=["user", "role", "source"],
-                nulls_distinct=False,
+                name="a_role_is_given_once_for_the_whole",
+                fields=["user", "role"],
+                condition=models.Q(source=None),
             ),
         ]
 

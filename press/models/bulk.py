@@ -1,6 +1,5 @@
 """One act asked for on many releases at once, and what became of each."""
 
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q

@@ -46,7 +46,7 @@ export function checks({ page, form, text, words, address }) {
 
   function point({ field, quote, start }) {
     const box = form.elements[field];
-    if (field === "body" && text.editor) return select(text.editor, quote);
+    if (["body", "links"].includes(field) && text.editor) return select(text.editor, quote);
     if (!box?.setSelectionRange) return;
     const from = box.value.startsWith(quote, start) ? start : box.value.indexOf(quote);
     box.focus();

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from osce_site import telling
 from osce_site.models import LedgerEntry
-from press import answering, reviewing, showing
+from press import answering, reviewing, showing, usage
 from press.correcting import correct
 from press.models import Contact, Document, Edition, Opening, Release, ReleaseDocument, Showing
 from press.publishing import publish
@@ -569,3 +569,13 @@ def test_a_public_release_needs_no_text_of_ours_to_be_found(client: Client) -> N
     public = client.get(Edition.objects.get().get_absolute_url()).content.decode()
     article = public[public.index('<div class="prose">') : public.index("</div>", public.index('<div class="prose">'))]
     assert article in guest
+
+
+def test_what_a_guest_is_shown_is_used() -> None:
+    draft = create.draft()
+    photo = create.photo(draft)
+    made, _word = shown(draft)
+    draft.release_photos.all().delete()
+    assert usage.is_used(photo)
+    showing.revoke(made, by=create.officer("bo"))
+    assert not usage.is_used(photo)

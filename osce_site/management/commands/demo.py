@@ -23,7 +23,8 @@ class Command(BaseCommand):
             self._officer(role.value, role)
         if mission := snapshot.current().find(*MISSION):
             self._officer("mission", Role.WRITER, mission.id)
-        filed = example.load(by=User.objects.get(username="editor"))
+        editor, writer = (User.objects.get(username=name) for name in ("editor", "writer"))
+        filed = example.load(by=editor, writer=writer)
         self.stdout.write(f"Example newsroom: {filed} releases filed." if filed else "Example newsroom: nothing to do.")
 
     def _officer(self, name: str, role: Role, source: int | None = None) -> None:
