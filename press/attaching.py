@@ -119,6 +119,15 @@ def put_on(release: Release, thing: Photo | Document) -> None:
         ReleaseDocument.objects.get_or_create(release=release, document=thing, defaults={"position": position})
 
 
+def put_in_order(release: Release, photos: list[int]) -> None:
+    """Shows the photos of a release in the order of their keys; those not named follow."""
+    place = {key: position for position, key in enumerate(photos)}
+    rows = sorted(release.release_photos.all(), key=lambda row: (place.get(row.photo_id, len(place)), row.position))
+    for position, row in enumerate(rows):
+        row.position = position
+    ReleasePhoto.objects.bulk_update(rows, ["position"])
+
+
 def throw_away(thing: Photo | Document) -> None:
     """Deletes a photo or a document with its files. Raises ``ProtectedError`` while anything uses it."""
     with transaction.atomic():

@@ -1,21 +1,19 @@
-"""What a release is filed under and what it carries, at the desk: terms in their roles, photos, documents.
+"""What a release is filed under at the desk: terms in their roles.
 
 Readers learn of it with the next edition.
 """
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from press import rights
-from press.models import Document, Photo, Release, ReleaseDocument, ReleasePhoto, Tagging
+from press.models import Release, Tagging
 from taxonomy import snapshot
 from taxonomy.models import Term
-
-Row = TypeVar("Row", bound=Model)
 
 
 class CannotFile(ValidationError):
@@ -43,7 +41,9 @@ def file_under(release: Release, term_id: int, role: str = "", *, by: Any) -> Ta
         raise CannotFile(_("Nothing is filed under this term in that way."))
     _within_reach(by, present, role)
     with transaction.atomic():
-        return _last(Tagging, release, term_id=present, role=role)
+        last = release.taggings.aggregate(last=Max("position"))["last"]
+        place = {"position": 0 if last is None else last + 1}
+        return Tagging.objects.get_or_create(release=release, term_id=present, role=role, defaults=place)[0]
 
 
 def take_off(release: Release, term_id: int, role: str, *, by: Any) -> None:
@@ -59,30 +59,3 @@ def _within_reach(by: Any, term_id: int, role: str) -> None:
     """A source decides whose release it is: nobody gives away or takes what is not his."""
     if role == "source" and not rights.may_speak_for(by, term_id):
         raise PermissionDenied(_("You do not write for this source."))
-
-
-def put_photo(release: Release, photo: Photo) -> ReleasePhoto:
-    return _last(ReleasePhoto, release, photo=photo)
-
-
-def put_document(release: Release, document: Document) -> ReleaseDocument:
-    return _last(ReleaseDocument, release, document=document)
-
-
-def _last(kind: type[Row], release: Release, **what: Any) -> Row:
-    """The row that puts it on a release, behind those that are there."""
-    rows = kind._default_manager.filter(release=release)
-    known = rows.filter(**what).first()
-    last = rows.aggregate(last=Max("position"))["last"]
-    position = 0 if last is None else last + 1
-    return known or kind._default_manager.create(release=release, position=position, **what)
-
-
-def put_in_order(rows: Any, keys: list[int]) -> None:
-    """Gives the rows of a release the order of the keys; those not named follow."""
-    known = list(rows.all())
-    place = {key: position for position, key in enumerate(keys)}
-    for position, row in enumerate(sorted(known, key=lambda row: (place.get(row.pk, len(place)), row.position))):
-        if row.position != position:
-            row.position = position
-            row.save(update_fields=["position"])

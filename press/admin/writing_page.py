@@ -21,9 +21,10 @@ from js_asset.media import Media
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL
-from press import comparing, rights, writing
+from press import comparing, rights, uploads, writing
 from press.admin.acts import act, show
 from press.admin.forms import WritingForm
+from press.api.carrying import carried
 from press.api.filing import filed
 from press.body import paragraphs
 from press.models import Contact, Edition, Release, Revision, Text
@@ -91,8 +92,8 @@ def surroundings(request: HttpRequest, release: Release, language: str, known: T
         "tabs": tabs(release, language),
         "filed": filed(release),
         "may_file": request.user.has_perm("press.change_release", release),
-        "photos": release.release_photos.select_related("photo").prefetch_related("photo__texts"),
-        "documents": release.release_documents.select_related("document"),
+        "carried": carried(release),
+        "largest_file": uploads.LARGEST_DOCUMENT,
         "contacts": Contact.objects.on(day).filter(source__in=sources).select_related("source"),
         "places": Edition.objects.filter(language=language)
         .exclude(place="")

@@ -9,6 +9,7 @@ api = NinjaAPI(title="The desk", version="1", docs_url=None, openapi_url=None, a
 answer_in_sentences(api)
 
 api.add_router("/releases", "press.api.filing.router")
+api.add_router("/releases", "press.api.carrying.router")
 api.add_router("/releases", "press.api.texts.router")
 api.add_router("/releases", "press.api.remarks.router")
 api.add_router("/releases", "press.api.checks.router")

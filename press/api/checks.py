@@ -5,16 +5,15 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from ninja import Field, Router, Schema
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL
 from press import body, checks, link_checking, linking, own_links, suggesting, zones
-from press.api.filing import of_a_release
+from press.api.asking import OfARelease, of_a_release
 from press.body_links import body_links
 from press.local_time import chosen
-from press.models import Release
 from press.models.text import LONGEST_HEADLINE
 
 router = Router()
@@ -60,11 +59,11 @@ class Beside(Schema):
 
 @router.post("/{int:number}/texts/{language}/checks", response=Beside)
 @of_a_release("press.view_release")
-def check(request: HttpRequest, number: int, language: str, said: Words) -> dict[str, list[dict[str, Any]]]:
+def check(request: OfARelease, number: int, language: str, said: Words) -> dict[str, list[dict[str, Any]]]:
     """What there is to say about words. Links to others that are new or due are tried afterwards, in the background."""
     if language not in OFFICIAL:
         raise Http404
-    release: Release = request.release  # type: ignore[attr-defined]  # of_a_release sets it
+    release = request.release
     words = {"place": said.place, "headline": said.headline, "lead": said.lead}
     words["body"] = linking.recognised(body.clean(said.body))
     zone = said.zone if said.zone in available_timezones() else request.user.zone.key  # type: ignore[union-attr]  # signed in

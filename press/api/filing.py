@@ -1,18 +1,13 @@
-"""Filing while one writes: what a release is filed under, what it carries, and what can be linked to."""
+"""Filing while one writes: what a release is filed under, and which of our own pages can be linked to."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
-from ninja.errors import HttpError
 
 from osce_site import freshness
-from press import filing, reach, rights
-from press.models import Document, Photo, Release
+from press import filing, rights
+from press.api.asking import OfARelease, of_a_release
+from press.models import Release
 from press.models.tagging import Role
 from taxonomy import finding, snapshot
 from taxonomy.admin import tree
@@ -37,41 +32,10 @@ class Filing(Schema):
     role: str = ""
 
 
-class Order(Schema):
-    keys: list[int]
-
-
 class OwnPage(Schema):
     href: str
     name: str
     what: str
-
-
-Operation = Callable[..., Any]
-
-
-def of_a_release(permission: str) -> Callable[[Operation], Operation]:
-    """Decorates an operation on a release: 404 where a person may not see it, 403 where he may not do this."""
-
-    def decorate(operation: Operation) -> Operation:
-        @wraps(operation)
-        def answer(request: HttpRequest, number: int, *args: Any, **given: Any) -> Any:
-            release = get_object_or_404(Release, pk=number)
-            if not request.user.has_perm("press.view_release", release):
-                raise Http404
-            if not request.user.has_perm(permission, release):
-                raise HttpError(403, "")
-            request.release = release  # type: ignore[attr-defined]
-            try:
-                return operation(request, number, *args, **given)
-            except PermissionDenied as refusal:
-                raise HttpError(403, str(refusal)) from refusal
-            except ValidationError as refusal:
-                raise HttpError(422, " ".join(refusal.messages)) from refusal
-
-        return answer
-
-    return decorate
 
 
 def filed(release: Release) -> list[dict[str, Any]]:
@@ -96,27 +60,27 @@ def told(term_id: int, role: str) -> dict[str, Any]:
 
 @router.get("/{int:number}/filing", response=list[Filed])
 @of_a_release("press.view_release")
-def filing_of(request: HttpRequest, number: int) -> Any:
-    return filed(request.release)  # type: ignore[attr-defined]
+def filing_of(request: OfARelease, number: int) -> Any:
+    return filed(request.release)
 
 
 @router.post("/{int:number}/filing", response=list[Filed])
 @of_a_release("press.change_release")
-def file_under(request: HttpRequest, number: int, said: Filing) -> Any:
-    filing.file_under(request.release, said.term, said.role, by=request.user)  # type: ignore[attr-defined]
-    return filed(request.release)  # type: ignore[attr-defined]
+def file_under(request: OfARelease, number: int, said: Filing) -> Any:
+    filing.file_under(request.release, said.term, said.role, by=request.user)
+    return filed(request.release)
 
 
 @router.delete("/{int:number}/filing/{role}/{int:term}", response=list[Filed])
 @of_a_release("press.change_release")
-def take_off(request: HttpRequest, number: int, role: str, term: int) -> Any:
-    filing.take_off(request.release, term, role, by=request.user)  # type: ignore[attr-defined]
-    return filed(request.release)  # type: ignore[attr-defined]
+def take_off(request: OfARelease, number: int, role: str, term: int) -> Any:
+    filing.take_off(request.release, term, role, by=request.user)
+    return filed(request.release)
 
 
 @router.get("/{int:number}/terms", response=list[Filed])
 @of_a_release("press.change_release")
-def terms(request: HttpRequest, number: int, q: str = "") -> Any:
+def terms(request: OfARelease, number: int, q: str = "") -> Any:
     """The terms called so under which it can be filed, those at work first."""
     merged, stands = finding.Standing.MERGED, finding.standings()
     offered = []
@@ -134,7 +98,7 @@ def terms(request: HttpRequest, number: int, q: str = "") -> Any:
 
 @router.get("/{int:number}/pages", response=list[OwnPage])
 @of_a_release("press.view_release")
-def pages(request: HttpRequest, number: int, q: str = "") -> Any:
+def pages(request: OfARelease, number: int, q: str = "") -> Any:
     """Our own pages called so: terms, and releases by a headline or by number. What a link may lead to."""
     sought = q[:LONGEST].replace("\0", "")
     taxonomy, today, language = snapshot.current(), freshness.now().date(), tree.language_of_the_desk()
@@ -160,40 +124,3 @@ def _releases(sought: str, user: Any) -> list[Release]:
         return list(readable.filter(pk=int(sought)))
     called = readable.filter(texts__headline__icontains=sought.strip()).distinct()
     return list(called.order_by("-dateline_on", "-pk")[: FOUND // 2])
-
-
-@router.post("/{int:number}/photos/{int:key}")
-@of_a_release("press.change_release")
-def put_photo(request: HttpRequest, number: int, key: int) -> Any:
-    filing.put_photo(request.release, get_object_or_404(reach.seen(request.user, Photo.objects.all()), pk=key))  # type: ignore[attr-defined]
-    return {}
-
-
-@router.delete("/{int:number}/photos/{int:key}")
-@of_a_release("press.change_release")
-def take_photo(request: HttpRequest, number: int, key: int) -> Any:
-    request.release.release_photos.filter(photo=key).delete()  # type: ignore[attr-defined]
-    return {}
-
-
-@router.put("/{int:number}/photos/order")
-@of_a_release("press.change_release")
-def order_photos(request: HttpRequest, number: int, said: Order) -> Any:
-    rows = request.release.release_photos  # type: ignore[attr-defined]
-    by_photo = {row.photo_id: row.pk for row in rows.all()}
-    filing.put_in_order(rows, [by_photo[key] for key in said.keys if key in by_photo])
-    return {}
-
-
-@router.post("/{int:number}/documents/{int:key}")
-@of_a_release("press.change_release")
-def put_document(request: HttpRequest, number: int, key: int) -> Any:
-    filing.put_document(request.release, get_object_or_404(reach.seen(request.user, Document.objects.all()), pk=key))  # type: ignore[attr-defined]
-    return {}
-
-
-@router.delete("/{int:number}/documents/{int:key}")
-@of_a_release("press.change_release")
-def take_document(request: HttpRequest, number: int, key: int) -> Any:
-    request.release.release_documents.filter(document=key).delete()  # type: ignore[attr-defined]
-    return {}

@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 
 from osce_site.languages import OFFICIAL
 from press import remarking
-from press.api.filing import of_a_release
-from press.models import Release, Remark
+from press.api.asking import OfARelease, of_a_release
+from press.models import Remark
 from press.refusals import CannotReview
 
 router = Router()
@@ -43,9 +42,9 @@ class Said(Schema):
 
 @router.get("/{number}/remarks", response=list[Told])
 @of_a_release("press.view_release")
-def remarks(request: HttpRequest, number: int, language: str = "") -> list[dict[str, Any]]:
+def remarks(request: OfARelease, number: int, language: str = "") -> list[dict[str, Any]]:
     """The open ones first, in the order in which they were made; in one language or in all."""
-    release: Release = request.release  # type: ignore[attr-defined]  # of_a_release sets it
+    release = request.release
     made = release.remarks.select_related("by", "showing", "resolved_by").order_by("pk")
     if language:
         made = made.filter(language=language)
@@ -55,8 +54,8 @@ def remarks(request: HttpRequest, number: int, language: str = "") -> list[dict[
 
 @router.post("/{number}/remarks", response=Told)
 @of_a_release("press.remark_release")
-def remark(request: HttpRequest, number: int, said: Said) -> dict[str, Any]:
-    release: Release = request.release  # type: ignore[attr-defined]
+def remark(request: OfARelease, number: int, said: Said) -> dict[str, Any]:
+    release = request.release
     if said.language not in OFFICIAL:
         raise CannotReview("")
     made = remarking.remark(release, by=request.user, **said.dict())
@@ -65,8 +64,8 @@ def remark(request: HttpRequest, number: int, said: Said) -> dict[str, Any]:
 
 @router.post("/{number}/remarks/{key}/resolution", response=Told)
 @of_a_release("press.remark_release")
-def resolution(request: HttpRequest, number: int, key: int) -> dict[str, Any]:
-    release: Release = request.release  # type: ignore[attr-defined]
+def resolution(request: OfARelease, number: int, key: int) -> dict[str, Any]:
+    release = request.release
     made = remarking.resolve(get_object_or_404(Remark, pk=key, release=release), by=request.user)
     return tell(made, release.texts.filter(language=made.language).first())
 

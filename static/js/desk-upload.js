@@ -70,7 +70,8 @@ function watch(form) {
     item.append(bar, step);
     return new Promise((done) => {
       const request = new XMLHttpRequest();
-      request.open("POST", window.location.href);
+      const isPaper = file.type === "application/pdf" || /\.pdf$/i.test(file.name);
+      request.open("POST", (isPaper && form.dataset.papers) || form.action);
       request.setRequestHeader("Accept", "application/json");
       request.responseType = "json";
       request.upload.addEventListener("progress", (event) => {
@@ -96,6 +97,7 @@ function watch(form) {
   function accept(item, told) {
     const link = part("a", "upload__words", form.dataset.describe);
     link.href = told.words;
+    if (form.dataset.beside !== undefined) link.target = "_blank";
     item.classList.add("upload__taken");
     item.append(part("span", "upload__line", form.dataset.taken), link);
     return link;

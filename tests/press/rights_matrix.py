@@ -216,6 +216,8 @@ POST   /api/releases/{draft}/filing                           press.change_relea
 DELETE /api/releases/{draft}/filing/field/1                   press.change_release   draft
 GET    /api/releases/{draft}/terms?q=mission                  press.change_release   draft
 GET    /api/releases/{draft}/pages?q=mission                  press.view_release     draft
+GET    /api/releases/{draft}/carries                          press.view_release     draft
+GET    /api/releases/{draft}/attachments                      press.change_release   draft
 POST   /api/releases/{draft}/photos/{photo-of-draft}          press.change_release   draft
 DELETE /api/releases/{draft}/photos/{photo-of-draft}          press.change_release   draft
 PUT    /api/releases/{draft}/photos/order                     press.change_release   draft  {"keys": []}

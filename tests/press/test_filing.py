@@ -100,14 +100,19 @@ def test_nobody_is_answered_without_signing_in(client: Client, draft: Release) -
     assert asked(client, "GET", "/api/releases/1/filing")[0] == 401
 
 
-def test_photos_are_put_on_in_order_and_taken_off(client: Client, ana: User, draft: Release) -> None:
+def test_photos_are_found_put_on_in_order_and_taken_off(client: Client, ana: User, draft: Release) -> None:
     bridge, river = create.photo(draft), create.photo(draft, alt="A river")
-    path = f"/api/releases/{draft.pk}/photos"
-    assert asked(client, "PUT", f"{path}/order", {"keys": [river.pk, bridge.pk]})[0] == 200
-    assert [row.photo_id for row in draft.release_photos.all()] == [river.pk, bridge.pk]
-    assert asked(client, "DELETE", f"{path}/{river.pk}")[0] == 200
-    assert asked(client, "POST", f"{path}/{river.pk}")[0] == 200
-    assert [row.photo_id for row in draft.release_photos.all()] == [bridge.pk, river.pk]
+    at = f"/api/releases/{draft.pk}"
+    assert asked(client, "PUT", f"{at}/photos/order", {"keys": [river.pk, bridge.pk]})[0] == 200
+    _status, carried = asked(client, "GET", f"{at}/carries")
+    assert [one["id"] for one in carried["photos"]] == [river.pk, bridge.pk]
+    assert asked(client, "DELETE", f"{at}/photos/{river.pk}")[0] == 200
+    river.added_by = ana
+    river.save()
+    _status, found = asked(client, "GET", f"{at}/attachments?q=river")
+    assert [one["alt"] for one in found["photos"]] == [{"en": "A river"}]
+    _status, carried = asked(client, "POST", f"{at}/photos/{river.pk}")
+    assert [one["id"] for one in carried["photos"]] == [bridge.pk, river.pk]
 
 
 def test_pages_to_link_to_are_terms_and_releases_one_may_see(client: Client, ana: User, draft: Release) -> None:
@@ -122,5 +127,5 @@ def test_pages_to_link_to_are_terms_and_releases_one_may_see(client: Client, ana
 
 @pytest.mark.parametrize("typed", ["", "%00", "x" * 5000, "%F0%9F%98%80", "' OR 1=1 --", "99999999999999999999"])
 def test_whatever_is_typed_gets_an_answer(client: Client, ana: User, draft: Release, typed: str) -> None:
-    for what in ("terms", "pages"):
+    for what in ("terms", "pages", "attachments"):
         assert asked(client, "GET", f"/api/releases/{draft.pk}/{what}?q={typed}")[0] == 200
