@@ -8,7 +8,6 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from osce_site.models import User
 from press.models import Release
 from tests import create
 
@@ -30,46 +29,6 @@ def _nothing_is_said_in_the_console(page: Page) -> Iterator[None]:
     page.on("pageerror", lambda error: said.append(str(error)))
     yield
     assert said == []
-
-
-def sign_in(page: Page, live_server: Any, role: str) -> None:
-    officer = User.objects.create_user(role, password="as long as it takes", is_staff=True)
-    create.assign(officer, role)
-    page.goto(f"{live_server.url}/desk/")
-    page.fill("#id_username", role)
-    page.fill("#id_password", "as long as it takes")
-    page.click("[type=submit]")
-
-
-def test_an_officer_writes_in_the_editor_publishes_and_a_reader_finds_it(
-    page: Page, live_server: Any, screenshot: Shot
-) -> None:
-    create.term("Arms control")
-    release = Release.objects.create()
-    sign_in(page, live_server, "editor")
-    page.goto(f"{live_server.url}/desk/press/release/{release.pk}/text/en/")
-    page.fill("#id_headline", "Mission opens in spring")
-    page.fill("#id_place", "VIENNA")
-    page.fill("#id_lead", "It opens.")
-    editor = page.locator(".tiptap.ProseMirror")
-    editor.click()
-    page.keyboard.type("It opened with forty officers.")
-    screenshot("desk-writing")
-    page.click("button[name=stay]")
-    expect(page.locator(".messagelist")).to_contain_text("Saved")
-    assert release.texts.get().body == "<p>It opened with forty officers.</p>"
-    page.goto(f"{live_server.url}/desk/press/release/{release.pk}/change/")
-    screenshot("desk-release")
-    page.goto(f"{live_server.url}/desk/press/release/{release.pk}/publication/")
-    page.click("button.default")
-    expect(page.locator(".state")).to_contain_text("Public")
-
-    page.context.clear_cookies()
-    page.goto(f"{live_server.url}/")
-    page.click("text=Mission opens in spring")
-    expect(page.locator("h1")).to_have_text("Mission opens in spring")
-    expect(page.locator("main")).to_contain_text("It opened with forty officers.")
-    assert page.context.cookies() == []
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("light", 1440), ("dark", 768)])
