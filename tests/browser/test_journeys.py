@@ -1,7 +1,6 @@
 """The site and the desk in a real browser, under the strict content-security policy."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,8 +12,6 @@ from press.models import Release
 from tests import create
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Shot = Callable[[str], Path]
 
 
 @pytest.fixture(autouse=True)
@@ -41,9 +38,7 @@ def sign_in(page: Page, live_server: Any, role: str) -> None:
     page.click("[type=submit]")
 
 
-def test_an_officer_writes_in_the_editor_publishes_and_a_reader_finds_it(
-    page: Page, live_server: Any, screenshot: Shot
-) -> None:
+def test_an_officer_writes_in_the_editor_publishes_and_a_reader_finds_it(page: Page, live_server: Any) -> None:
     create.term("Arms control")
     release = Release.objects.create()
     sign_in(page, live_server, "editor")
@@ -54,12 +49,10 @@ def test_an_officer_writes_in_the_editor_publishes_and_a_reader_finds_it(
     editor = page.locator(".tiptap.ProseMirror")
     editor.click()
     page.keyboard.type("It opened with forty officers.")
-    screenshot("desk-writing")
     page.click("button[name=stay]")
     expect(page.locator(".messagelist")).to_contain_text("Saved")
     assert release.texts.get().body == "<p>It opened with forty officers.</p>"
     page.goto(f"{live_server.url}/desk/press/release/{release.pk}/change/")
-    screenshot("desk-release")
     page.goto(f"{live_server.url}/desk/press/release/{release.pk}/publication/")
     page.click("button.default")
     expect(page.locator(".state")).to_contain_text("Public")
@@ -74,7 +67,7 @@ def test_an_officer_writes_in_the_editor_publishes_and_a_reader_finds_it(
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("light", 1440), ("dark", 768)])
 def test_every_kind_of_page_fits_its_window_in_both_themes(
-    page: Page, live_server: Any, screenshot: Shot, scheme: Any, width: int
+    page: Page, live_server: Any, scheme: Any, width: int
 ) -> None:
     call_command("import_terms", verbosity=0)
     call_command("demo", verbosity=0)
@@ -94,8 +87,6 @@ def test_every_kind_of_page_fits_its_window_in_both_themes(
         page.goto(f"{live_server.url}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         assert page.locator("h1").count() == 1, name
-        if width == 1440:
-            screenshot(name)
 
 
 def test_the_menu_opens_by_keyboard(page: Page, live_server: Any) -> None:
