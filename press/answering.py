@@ -1,14 +1,21 @@
-"""The forms in which a guest says something to the version he is shown: that he approves it, or a remark."""
+"""The forms in which a guest says something to the version he is shown: that he approves it, or a remark.
+
+Who made the link and who asked for the review are told by mail.
+"""
 
 from typing import Any
 
 from django import forms
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from osce_site import freshness
-from press import reading, remarking, reviewing, showing
-from press.models import Review, Revision, Showing
+from osce_site.languages import OFFICIAL
+from press import delivering, reading, remarking, reviewing, showing
+from press.models import Remark, Review, Revision, Showing
 from press.refusals import CannotReview
 
 LONGEST = 5000
@@ -29,8 +36,10 @@ class ApprovalForm(forms.Form):
     def save(self) -> None:
         """Keeps it, or adds the error that keeps it from being kept."""
         try:
-            if approval_of(self.shown) is None:
-                reviewing.approve(self.shown.release, showing=self.shown, reason=self.cleaned_data["words"])
+            with transaction.atomic():
+                if approval_of(self.shown) is None:
+                    reason = self.cleaned_data["words"]
+                    tell(reviewing.approve(self.shown.release, showing=self.shown, reason=reason), self.shown)
         except CannotReview as reason:
             self.add_error(None, reason)
 
@@ -71,7 +80,11 @@ class RemarkForm(forms.Form):
         said = self.cleaned_data
         passage = {"field": said.get("field", ""), "quote": said["quote"]}
         try:
-            remarking.remark(self.shown.release, said["language"], showing=self.shown, words=said["words"], **passage)
+            with transaction.atomic():
+                release, words = self.shown.release, said["words"]
+                tell(
+                    remarking.remark(release, said["language"], showing=self.shown, words=words, **passage), self.shown
+                )
         except CannotReview as reason:
             self.add_error(None, reason)
 
@@ -84,3 +97,30 @@ def field_of(revision: Revision, quote: str) -> str:
 
 def approval_of(shown: Showing) -> Review | None:
     return shown.reviews.filter(kind=Review.Kind.APPROVED).first()
+
+
+# Telling
+
+
+def tell(said: Review | Remark, shown: Showing) -> None:
+    """Who made the link and who asked for the review last get a mail, each one, once. In the caller's transaction."""
+    asked = shown.release.reviews.filter(kind=Review.Kind.ASKED).exclude(by=None).first()
+    people = {person.pk: person for person in (shown.made_by, asked and asked.by) if person}
+    path = reverse("admin:press_release_review", args=[shown.release_id])
+    for person in people.values():
+        with translation.override(person.language):
+            mail = delivering.told_to(person, *_letter(said, shown), path)
+        delivering.deliver(f"guest {said._meta.model_name} {said.pk} {person.pk}", person, *mail)
+
+
+def _letter(said: Review | Remark, shown: Showing) -> tuple[str, str]:
+    """Subject and words, in the language that is active."""
+    guest = ", ".join(filter(None, [shown.name, shown.organisation]))
+    if isinstance(said, Remark):
+        subject = _("%(guest)s made a remark: %(release)s")
+        parts = [said.get_language_display(), f"“{said.quote}”" if said.quote else "", said.words]
+    else:
+        subject = _("%(guest)s approved it: %(release)s")
+        parts = [", ".join(OFFICIAL[language] for language in said.versions), said.reason]
+    words = [str(shown.release), guest, *parts]
+    return subject % {"guest": shown.name, "release": shown.release}, "\n\n".join(filter(None, words))

@@ -1,24 +1,28 @@
 """The forms in which a photo is given out: AVIF, WebP and JPEG in the widths the pages use, and a card cut for lists.
 
 They are made in the background and lie in a folder of their own for each time they are made. When all are written
-the photo turns to the new folder at once, so a page never offers a file that is not there.
+the photo turns to the new folder at once, so a page never offers a file that is not there. The folder of before stays
+for a while, for those who are just reading it.
 """
 
 import io
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 from django_tasks import task
 from PIL import Image, ImageOps
 
 from osce_site import freshness
 from press import photo_metadata
-from press.models import Photo
+from press.models import Edition, EditionPhoto, Photo
 from press.photo_metadata import Words
 
 log = logging.getLogger("press.images")
@@ -29,6 +33,8 @@ FORMS = ("avif", "webp", "jpg")
 """The smallest first: the order in which a page offers them."""
 CARD = (480, 320)
 """Pixels of the picture in a list."""
+KEPT = timedelta(hours=1)
+"""How long sizes stay in the store after the photo turned to newer ones."""
 
 UNREADABLE = gettext_noop("The file of the photo is missing or damaged.")
 UNWRITABLE = gettext_noop("The sizes could not be written: the store of files refused them.")
@@ -59,6 +65,40 @@ def ask(photo: Photo) -> None:
     photo.wanted, photo.failure = asked.wanted, ""
 
 
+def renew(shown: QuerySet[EditionPhoto]) -> None:
+    """Once the caller's transaction is done, the files of these photos are looked at: whether they say what they should.
+
+    To be called when the clock or an officer opened or ended editions that show them.
+    """
+    if keys := list(shown.order_by("photo").values_list("photo", flat=True).distinct()):
+        transaction.on_commit(partial(look_at.enqueue, keys))
+
+
+def set_aside(editions: list[Edition]) -> None:
+    """Sizes that hold other words than were frozen are no longer offered, unless the public has them from elsewhere.
+
+    Until new ones are made the photo is shown in full, as it came in: without any words. In the caller's transaction.
+    """
+    elsewhere = Edition.objects.published(freshness.now()).exclude(pk__in=[edition.pk for edition in editions])
+    shown = EditionPhoto.objects.filter(edition__in=editions).values("photo")
+    known = EditionPhoto.objects.filter(edition__in=elsewhere, photo__in=shown).values("photo")
+    # One that is just turning is left: it is looked at again afterwards (``renew``), and nobody waits for another.
+    photos = Photo.objects.select_for_update(skip_locked=True, no_key=True)
+    for photo in photos.filter(pk__in=shown).exclude(pk__in=known).exclude(sizes=[]):
+        if photo.words_written != photo_metadata.digest(photo_metadata.words_of(photo)):
+            Photo.objects.filter(pk=photo.pk).update(sizes=[])
+
+
+@task()
+def look_at(keys: list[int]) -> None:
+    """Has the sizes made anew of those photos whose files do not say what the public was given."""
+    for photo in Photo.objects.filter(pk__in=keys).order_by("pk"):
+        # What is in work may have read its words before.
+        in_work = photo.wanted > photo.generation
+        if in_work or photo.words_written != photo_metadata.digest(photo_metadata.words_of(photo)):
+            ask(photo)
+
+
 @task()
 def make(pk: int, wanted: int) -> None:
     """Makes the sizes that were asked for, unless they were asked for again since, or the photo is gone."""
@@ -69,8 +109,9 @@ def make(pk: int, wanted: int) -> None:
 
 def make_sizes(photo: Photo, generation: int = 1) -> None:
     """Makes all sizes now and turns to them; a failure is written down at the photo."""
+    words = photo_metadata.words_of(photo)
     try:
-        files = dict(drawn(photo, photo_metadata.words_of(photo)))
+        files = dict(drawn(photo, words))
     except (OSError, ValueError, MemoryError):
         log.exception("no sizes of photo %s", photo.pk)
         return _failed(photo, generation, UNREADABLE)
@@ -82,34 +123,45 @@ def make_sizes(photo: Photo, generation: int = 1) -> None:
         log.exception("no sizes of photo %s", photo.pk)
         remove(folder)
         return _failed(photo, generation, UNWRITABLE)
-    _turn(photo, generation, list(files))
+    _turn(photo, generation, list(files), photo_metadata.digest(words))
     return None
 
 
-def _turn(photo: Photo, generation: int, sizes: list[str]) -> None:
+def _turn(photo: Photo, generation: int, sizes: list[str], words: str) -> None:
     with transaction.atomic():
-        before = Photo.objects.select_for_update().filter(pk=photo.pk, generation__lt=generation).first()
-        if before is None:  # deleted meanwhile, or a later one was faster
+        older = Photo.objects.select_for_update(no_key=True).filter(pk=photo.pk, generation__lt=generation)
+        before = older.first()
+        # Deleted meanwhile, or a later one was faster; or the public was given others, and then that had it asked anew.
+        if before is None or words != photo_metadata.digest(photo_metadata.words_of(before)):
             transaction.on_commit(partial(remove, f"photos/{photo.token}/{generation}/"))
             return
         photo.generation, photo.sizes, photo.failure = generation, sizes, ""
-        photo.wanted = max(before.wanted, generation)
-        photo.save(update_fields=["generation", "sizes", "failure", "wanted"])
+        photo.wanted, photo.words_written = max(before.wanted, generation), words
+        photo.save(update_fields=["generation", "sizes", "failure", "wanted", "words_written"])
         freshness.changed("press", at=freshness.now())
-        transaction.on_commit(partial(_clear, before))
+        transaction.on_commit(partial(_clear_later, before))
 
 
 def _failed(photo: Photo, generation: int, failure: str) -> None:
     Photo.objects.filter(pk=photo.pk, wanted__lte=generation).update(failure=failure)
 
 
-def _clear(before: Photo) -> None:
-    """The sizes that nobody offers any more. The photo itself stays."""
-    if before.generation:
-        return remove(before.folder)
-    for name in before.sizes:
-        default_storage.delete(f"{before.folder}{name}")
-    return None
+def _clear_later(before: Photo) -> None:
+    """The sizes that nobody offers any more. The first ones lie beside the photo itself, which stays."""
+    if before.generation or before.sizes:
+        folder = [before.folder] if before.generation else []
+        beside = [] if before.generation else [f"{before.folder}{name}" for name in before.sizes]
+        names = [name for name in beside if name != before.file.name]
+        clear.using(run_after=timezone.now() + KEPT).enqueue(folder, names)
+
+
+@task()
+def clear(folders: list[str], names: list[str]) -> None:
+    """Throws away sizes that were offered once and are not any more."""
+    for folder in folders:
+        remove(folder)
+    for name in names:
+        default_storage.delete(name)
 
 
 def _write(name: str, data: bytes) -> None:

@@ -35,7 +35,7 @@ class Kit:
     def tag(self) -> str:
         """Equal tags mean equal bytes: editions are frozen, and of a photo only the words within its file change."""
         said: list[Any] = [edition.pk for edition in self.editions]
-        said += [(row.photo_id, row.photo.generation) for row in self.photos]
+        said += [(row.photo_id, row.photo.words_written) for row in self.photos]
         said += [row.document_id for row in self.documents]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 

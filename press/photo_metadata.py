@@ -4,14 +4,18 @@ XMP goes into every form. JPEG also carries IPTC-IIM, which old archives read, a
 a finished JPEG, so that its pixels are not compressed once more.
 """
 
+import hashlib
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from xml.sax.saxutils import escape
 
 from PIL import Image
 
-from osce_site.languages import ORIGINAL
-from press.models import Photo
+from osce_site import freshness
+from osce_site.languages import OFFICIAL, ORIGINAL
+from press.models import Edition, EditionPhoto, Photo, PhotoText
 
 _ARTIST, _COPYRIGHT = 0x013B, 0x8298
 _SPACES = {
@@ -41,15 +45,44 @@ class Words:
 
 
 def words_of(photo: Photo) -> Words:
-    """The present words of a photo. One query."""
-    told = list(photo.texts.all())
-    return Words(
-        credit=photo.credit,
-        copyright=photo.copyright,
-        usage_terms=photo.usage_terms,
-        alt={text.language: text.alt for text in told},
-        caption={text.language: text.caption for text in told if text.caption},
-    )
+    """The words that belong into the files of a photo now. At most three queries.
+
+    They are those the public was given: of the editions that are public, the newest in each language. Before any is,
+    those that open next, so that the hour itself changes no file; and where nothing is to open, those at the desk.
+    """
+    now = freshness.now()
+    frozen = _frozen(photo, now)
+    if not frozen:
+        ahead = Edition.objects.ahead(now).filter(photos__photo=photo).order_by("published_at")
+        opens_at = ahead.values_list("published_at", flat=True).first()
+        frozen = _frozen(photo, opens_at) if opens_at else []
+    if not frozen:
+        told = {text.language: text for text in photo.texts.all()}
+        return Words(photo.credit, photo.copyright, photo.usage_terms, *_said(told))
+    newest = frozen[0]
+    # Copyright was not asked for in the first editions.
+    rights = next((row.copyright for row in frozen if row.copyright), "")
+    by_language = {row.words_language: row for row in reversed(frozen)}
+    return Words(newest.credit, rights, newest.usage_terms, *_said(by_language))
+
+
+def _frozen(photo: Photo, at: datetime) -> list[EditionPhoto]:
+    """A photo as the editions that are public at an instant show it, the newest first."""
+    public = Edition.objects.published(at)
+    shown = EditionPhoto.objects.filter(photo=photo, edition__in=public)
+    return list(shown.order_by("-edition__published_at", "-edition"))
+
+
+def _said(told: Mapping[str, PhotoText | EditionPhoto]) -> tuple[dict[str, str], dict[str, str]]:
+    """Alternative texts and captions, in the order of the languages."""
+    rows = {language: told[language] for language in OFFICIAL if language in told}
+    captions = {language: row.caption for language, row in rows.items() if row.caption}
+    return {language: row.alt for language, row in rows.items()}, captions
+
+
+def digest(words: Words) -> str:
+    """Equal digests mean that the files of one photo say the same, byte for byte."""
+    return hashlib.sha256(xmp(words) + iptc(words) + exif(words)).hexdigest()
 
 
 def first(told: dict[str, str]) -> str:
@@ -64,7 +97,7 @@ def xmp(words: Words) -> bytes:
     spaces = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in _SPACES.items())
     parts = [
         f"<dc:creator><rdf:Seq><rdf:li>{_plain(words.credit)}</rdf:li></rdf:Seq></dc:creator>",
-        f"<dc:rights>{_in_languages({ORIGINAL: words.copyright})}</dc:rights>",
+        f"<dc:rights>{_in_languages({ORIGINAL: words.copyright})}</dc:rights>" if words.copyright else "",
         f"<dc:description>{_in_languages(words.description)}</dc:description>" if words.description else "",
         f"<photoshop:Credit>{_plain(words.credit)}</photoshop:Credit>",
         "<xmpRights:Marked>True</xmpRights:Marked>",

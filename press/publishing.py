@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from osce_site import freshness, locks
 from osce_site.languages import fallbacks
 from osce_site.models import ledger
-from press import checks, placing, reviewing, search
+from press import checks, images, placing, reviewing, search
 from press.models import Contact, Edition, EditionDocument, EditionPhoto, Release, ReleaseSet, SetMember, Text
 from press.refusals import CannotPublish, NotReviewed
 
@@ -46,6 +46,7 @@ def publish(
         reviewing.count_as_approval(release, languages, by, forced)
         texts = [text for text in _texts(release) if text.language in languages]
         editions = [freeze(text, at=at, listed_at=at) for text in texts]
+        images.set_aside(editions)
         settle(editions, "scheduled" if at > now else "published", release, by=by, reason=forced)
     return editions
 
@@ -162,8 +163,9 @@ def _freeze_attachments(edition: Edition) -> None:
 
 
 def settle(editions: list[Edition], act: str, release: Release, *, by: Any, reason: str) -> None:
-    """What ends every act on editions: the index, the ledger, the version. In the caller's transaction."""
+    """What ends every act on editions: the index, the ledger, the files, the version. In the caller's transaction."""
     placing.place(editions)
+    images.renew(EditionPhoto.objects.filter(edition__release=release))
     ledger.record(
         act,
         release,

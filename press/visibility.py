@@ -41,6 +41,13 @@ def is_ahead(row: Timed, at: datetime) -> bool:
     return row.published_at > at and (row.ended_at is None or row.ended_at > row.published_at)
 
 
+def turned(since: datetime | None, at: datetime) -> Q:
+    """Opened or ended by the clock after ``since`` (ever, where it is ``None``) and at the latest at the instant."""
+    if since is None:
+        return Q(published_at__lte=at)
+    return Q(published_at__gt=since, published_at__lte=at) | Q(ended_at__gt=since, ended_at__lte=at)
+
+
 def next_change(at: datetime) -> datetime | None:
     """The next instant after ``at`` at which the clock alone opens or ends an edition. Two index look-ups."""
     from press.models import Edition

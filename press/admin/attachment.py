@@ -107,7 +107,7 @@ class PhotoAdmin(Kept):
         return str(PHOTO_STATES[photo.standing])
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """What was said anew is written into the files anew; what an edition shows beside them stays as it was."""
+        """The files are made anew; what is public keeps the words that were frozen, on its page and in its files."""
         super().save_related(request, form, formsets, change)
         if form.changed_data or any(formset.has_changed() for formset in formsets):
             images.ask(form.instance)

@@ -63,6 +63,7 @@ class Photo(models.Model):
     """``sizes`` names the files made of it, which lie in the folder of their ``generation``.
 
     ``wanted`` counts how often they were asked for: while it is ahead of ``generation`` they are in work, or failed.
+    ``words_written`` is the digest of the words within them (press/photo_metadata.py).
     """
 
     token = models.CharField(max_length=40, unique=True, default=draw_token, editable=False)
@@ -88,6 +89,7 @@ class Photo(models.Model):
     generation = models.PositiveIntegerField(default=0, editable=False)
     wanted = models.PositiveIntegerField(default=0, editable=False)
     failure = models.CharField(_("failure"), max_length=300, blank=True, editable=False)
+    words_written = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = PhotoQuerySet.as_manager()
 

@@ -71,7 +71,7 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         original = next((text for text in self.texts.all() if text.language == self.original_language), None)
-        return original.headline if original else str(self.pk)
+        return str(original or self.pk)
 
     def state(self, at: datetime) -> str:
         """Derived from its editions: draft, scheduled, public or withdrawn."""

@@ -25,6 +25,16 @@ def sign_in(context: BrowserContext, live_server: Any, officer: User) -> None:
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": live_server.url}])
 
 
+def sign_in_by_form(page: Page, live_server: Any, role: str) -> None:
+    """As a new officer of a role, with a password."""
+    officer = User.objects.create_user(role, password="as long as it takes", is_staff=True)
+    create.assign(officer, role)
+    page.goto(f"{live_server.url}/desk/")
+    page.fill("#id_username", role)
+    page.fill("#id_password", "as long as it takes")
+    page.click("[type=submit]")
+
+
 def hear(page: Page, said: list[str]) -> None:
     """Collects what the console tells: a refused style or script, an error of ours, an answer that failed."""
 

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import create
-from tests.browser.test_journeys import _nothing_is_said_in_the_console, sign_in
+from tests.browser.at_the_desk import sign_in_by_form
+from tests.browser.test_journeys import _nothing_is_said_in_the_console
 
 __all__ = ["_nothing_is_said_in_the_console"]
 
@@ -20,7 +21,7 @@ Shot = Callable[[str], Path]
 def test_anything_is_found_by_typing_and_opened_with_enter(page: Page, live_server: Any, screenshot: Shot) -> None:
     release = create.draft("Police trained in Skopje")
     create.draft("Police trained in Tirana")
-    sign_in(page, live_server, "editor")
+    sign_in_by_form(page, live_server, "editor")
     page.goto(f"{live_server.url}/desk/")
     page.keyboard.press("/")
     box = page.get_by_role("combobox", name="Find anything")
@@ -41,7 +42,7 @@ def test_escape_closes_what_was_found_and_enter_without_a_choice_leads_to_the_pa
     page: Page, live_server: Any
 ) -> None:
     create.draft("Police trained in Skopje")
-    sign_in(page, live_server, "editor")
+    sign_in_by_form(page, live_server, "editor")
     page.goto(f"{live_server.url}/desk/")
     page.keyboard.press("Control+k")
     page.keyboard.type("police")
@@ -55,7 +56,7 @@ def test_escape_closes_what_was_found_and_enter_without_a_choice_leads_to_the_pa
 
 def test_without_javascript_the_finder_is_a_form(page: Page, live_server: Any, browser: Any) -> None:
     create.draft("Police trained in Skopje")
-    sign_in(page, live_server, "editor")
+    sign_in_by_form(page, live_server, "editor")
     context = browser.new_context(java_script_enabled=False, storage_state=page.context.storage_state())
     plain = context.new_page()
     plain.goto(f"{live_server.url}/desk/")
@@ -67,7 +68,7 @@ def test_without_javascript_the_finder_is_a_form(page: Page, live_server: Any, b
 
 def test_two_keys_lead_through_the_desk_and_none_while_one_types(page: Page, live_server: Any) -> None:
     create.draft("Police trained in Skopje")
-    sign_in(page, live_server, "editor")
+    sign_in_by_form(page, live_server, "editor")
     page.goto(f"{live_server.url}/desk/")
     page.keyboard.press("g")
     page.keyboard.press("r")
@@ -88,7 +89,7 @@ def test_two_keys_lead_through_the_desk_and_none_while_one_types(page: Page, liv
 def test_the_question_mark_tells_the_keys_and_escape_closes_them(
     page: Page, live_server: Any, screenshot: Shot
 ) -> None:
-    sign_in(page, live_server, "editor")
+    sign_in_by_form(page, live_server, "editor")
     page.goto(f"{live_server.url}/desk/")
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keys")

@@ -1,7 +1,6 @@
 """The site and the desk in a real browser, under the strict content-security policy."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,8 +11,6 @@ from press.models import Release
 from tests import create
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Shot = Callable[[str], Path]
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +30,7 @@ def _nothing_is_said_in_the_console(page: Page) -> Iterator[None]:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("light", 1440), ("dark", 768)])
 def test_every_kind_of_page_fits_its_window_in_both_themes(
-    page: Page, live_server: Any, screenshot: Shot, scheme: Any, width: int
+    page: Page, live_server: Any, scheme: Any, width: int
 ) -> None:
     call_command("import_terms", verbosity=0)
     call_command("demo", verbosity=0)
@@ -53,8 +50,6 @@ def test_every_kind_of_page_fits_its_window_in_both_themes(
         page.goto(f"{live_server.url}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         assert page.locator("h1").count() == 1, name
-        if width == 1440:
-            screenshot(name)
 
 
 def test_the_menu_opens_by_keyboard(page: Page, live_server: Any) -> None:

@@ -12,7 +12,7 @@ from press import images
 from press.models import Photo, WaitingFile
 from press.publishing import publish
 from tests import create
-from tests.browser.test_journeys import sign_in
+from tests.browser.at_the_desk import sign_in_by_form
 from tests.press import files
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,7 +62,7 @@ def test_a_photo_goes_from_being_dropped_to_the_public_page(
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     release = create.draft("New bridge opens over the river", place="BELGRADE")
-    sign_in(page, live_server, "chief")
+    sign_in_by_form(page, live_server, "chief")
     page.goto(f"{live_server.url}/desk/press/photo/upload/?release={release.pk}")
     expect(page.locator(".upload__zone label")).to_have_text("Drop photos here, or choose them:")
     drop(
@@ -119,7 +119,7 @@ def test_a_photo_goes_from_being_dropped_to_the_public_page(
 
 
 def test_a_photo_comes_in_by_keyboard_and_without_scripts(page: Page, live_server: Any, browser: Any) -> None:
-    sign_in(page, live_server, "chief")
+    sign_in_by_form(page, live_server, "chief")
     plain = browser.new_context(java_script_enabled=False, storage_state=page.context.storage_state())
     try:
         tab = plain.new_page()
@@ -145,7 +145,7 @@ def test_a_photo_comes_in_by_keyboard_and_without_scripts(page: Page, live_serve
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(page: Page, live_server: Any) -> None:
-    sign_in(page, live_server, "chief")
+    sign_in_by_form(page, live_server, "chief")
     page.goto(f"{live_server.url}/desk/press/photo/upload/")
     page.evaluate("document.querySelector('form.upload').dataset.limit = '1000'")
     sent: list[str] = []

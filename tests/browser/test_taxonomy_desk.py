@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from osce_site.models import User
 from taxonomy.models import Relation, Term
 from tests import create
-from tests.browser.test_journeys import _nothing_is_said_in_the_console, sign_in
+from tests.browser.at_the_desk import sign_in_by_form
+from tests.browser.test_journeys import _nothing_is_said_in_the_console
 
 __all__ = ["_nothing_is_said_in_the_console"]
 
@@ -30,7 +31,7 @@ def small_taxonomy() -> dict[str, Term]:
 
 
 def open_tree(page: Page, live_server: Any) -> None:
-    sign_in(page, live_server, "chief")
+    sign_in_by_form(page, live_server, "chief")
     page.goto(f"{live_server.url}/desk/taxonomy/term/")
     expect(page.get_by_role("tree")).to_be_visible()
 

@@ -10,13 +10,17 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from PIL import Image, ImageCms, IptcImagePlugin
 
-from press import attaching, images, photo_metadata
+from press import attaching, images, photo_metadata, watching
+from press.correcting import correct, withdraw
 from press.models import EditionPhoto, Photo, Release, ReleasePhoto, WaitingFile
 from press.photo_metadata import Words
 from press.publishing import publish
 from tests import create
+from tests.movable_clock import the_time_is
 from tests.press import files
 
 pytestmark = pytest.mark.django_db
@@ -384,8 +388,6 @@ def test_a_photo_whose_sizes_are_not_made_yet_is_published_and_shown_in_full() -
 
 @pytest.mark.django_db(transaction=True)
 def test_sizes_are_made_by_the_worker_once_the_photo_is_saved() -> None:
-    from django_tasks_db.models import DBTaskResult
-
     photo = attaching.make_photo(taken(files.saved(files.corners())), WORDS, by=create.officer())
     task = DBTaskResult.objects.get()
     assert task.args_kwargs == {"args": [photo.pk, 1], "kwargs": {}}
@@ -396,14 +398,10 @@ def test_sizes_are_made_by_the_worker_once_the_photo_is_saved() -> None:
     assert Photo.objects.get().generation == 1, "a second call finds it done"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_when_the_words_change_the_files_are_made_anew_and_the_edition_keeps_its_own() -> None:
-    desk, release = signed_in(), create.draft()
-    photo = create.photo(release)
-    publish(release, by=create.officer("bo"))
-    before = set((Path(default_storage.path("")) / photo.folder).iterdir())
-    said = {"credit": "OSCE/Bo", "copyright": "OSCE", "usage_terms": "Free.", "focal_x": 10, "focal_y": 10}
+def described_anew(photo: Photo, **more: str) -> None:
+    """At the desk, through its form."""
     text = photo.texts.get()
+    said = {"credit": "OSCE/Bo", "copyright": "OSCE", "usage_terms": "Free.", "focal_x": 50, "focal_y": 50}
     rows = {
         "texts-TOTAL_FORMS": 1,
         "texts-INITIAL_FORMS": 1,
@@ -412,19 +410,162 @@ def test_when_the_words_change_the_files_are_made_anew_and_the_edition_keeps_its
         "texts-0-language": "en",
         "texts-0-alt": "A better word",
     }
-    assert desk.post(f"/desk/press/photo/{photo.pk}/change/", said | rows).status_code == 302
+    at = f"/desk/press/photo/{photo.pk}/change/"
+    assert signed_in().post(at, said | rows | more).status_code == 302
+
+
+def work_is_done() -> None:
+    """What the worker has to do with photos, in the order in which it was asked."""
+    tasks = {task.module_path: task for task in (images.look_at, images.make)}
+    waiting = DBTaskResult.objects.filter(status="READY", task_path__in=tasks).order_by("enqueued_at")
+    while result := waiting.first():
+        tasks[result.task_path].call(*result.args_kwargs["args"])
+        DBTaskResult.objects.filter(pk=result.pk).update(status="SUCCESSFUL")
+
+
+def public_files(photo: Photo) -> dict[str, bytes]:
+    """All that anybody can have of a photo, by name."""
     photo.refresh_from_db()
-    assert (photo.standing, photo.generation, photo.wanted) == ("in work", 1, 2)
-    assert files.fetched(Client(), f"/files/{photo.token}/480.avif")[0] == 200, "what is there stays until then"
+    reader = Client()
+    return {name: files.fetched(reader, f"/files/{photo.token}/{name}")[2] for name in photo.sizes}
+
+
+def says(data: bytes) -> str:
+    return Image.open(io.BytesIO(data)).info["xmp"].decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_words_at_the_desk_change_no_file_before_their_correction_is_out() -> None:
+    release = create.draft()
+    photo = create.photo(release)
+    publish(release, by=create.officer("bo"))
+    work_is_done()
+    before, folder = public_files(photo), photo.folder
+    assert (photo.generation, len(before)) == (1, 10), "published as it was described: nothing is made anew"
+    kit = release.editions.get().get_absolute_url() + "media-kit.zip"
+    packed, tag = files.fetched(Client(), kit), Client().head(kit)["ETag"]
+    described_anew(photo)
+    assert photo.generation < Photo.objects.get().wanted
+    assert public_files(photo) == before, "while they are in work"
+    work_is_done()
+    assert public_files(photo) == before, "when they are made"
+    assert (files.fetched(Client(), kit), Client().head(kit)["ETag"]) == (packed, tag)
+    correct(release, "en", by=create.officer("bo"), correction="correction", note="It is by Bo.")
+    assert public_files(photo) == before, "until the worker has come"
+    work_is_done()
+    after = public_files(photo)
+    assert list(after) == list(before)
+    for data in after.values():
+        assert "OSCE/Bo" in says(data)
+        assert "A better word" in says(data)
+        assert "OSCE/Ana" not in says(data)
+    assert Client().head(kit)["ETag"] != tag
+    assert default_storage.exists(f"{folder}480.avif"), "who is just reading it is not interrupted"
+    for result in DBTaskResult.objects.filter(task_path=images.clear.module_path):
+        assert result.run_after > timezone.now()
+        images.clear.call(*result.args_kwargs["args"])
+    assert not default_storage.exists(f"{folder}480.avif"), "nobody offers the old ones"
+    assert public_files(photo) == after
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_scheduled_correction_comes_into_the_files_with_the_next_look() -> None:
+    noon, one = create.instant(2026, 3, 1, 12), create.instant(2026, 3, 1, 13)
+    with the_time_is(noon):
+        release = create.draft()
+        photo = create.photo(release)
+        publish(release, by=create.officer("bo"))
+        described_anew(photo)
+        correct(release, "en", by=create.officer("bo"), correction="correction", note="It is by Bo.", at=one)
+        work_is_done()
+        before = public_files(photo)
+        assert all("OSCE/Ana" in says(data) for data in before.values())
+        watching.watch.func()
+        (next_look,) = DBTaskResult.objects.filter(task_path=watching.watch.module_path, status="READY")
+        assert next_look.args_kwargs["args"] == [noon.isoformat()]
+        work_is_done()
+        assert public_files(photo) == before
+    with the_time_is(one):
+        watching.watch.func(*next_look.args_kwargs["args"])
+        work_is_done()
+        assert all("OSCE/Bo" in says(data) for data in public_files(photo).values())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_photo_has_the_words_of_its_hour_before_it_comes() -> None:
+    with the_time_is(create.instant(2026, 3, 1, 12)):
+        release = create.draft()
+        photo = create.photo(release)
+        publish(release, by=create.officer("bo"), at=create.instant(2026, 3, 1, 13))
+        described_anew(photo)
+        work_is_done()
+    with the_time_is(create.instant(2026, 3, 1, 13)):
+        opened = public_files(photo)
+        watching.watch.func()
+        work_is_done()
+        assert (len(opened), public_files(photo)) == (10, opened)
+        assert all("OSCE/Ana" in says(data) for data in opened.values())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_one_edition_ends_the_files_say_what_the_others_say() -> None:
+    first, second = create.draft("First"), create.draft("Second")
+    photo = create.photo(first)
+    publish(first, by=create.officer("bo"))
+    described_anew(photo)
+    ReleasePhoto.objects.create(release=second, photo=photo)
+    publish(second, by=create.officer("bo"))
+    work_is_done()
+    assert all("A better word" in says(data) for data in public_files(photo).values())
+    withdraw(second, by=create.officer("bo"), kind="withdrawn", reason="It was wrong.")
+    work_is_done()
+    assert all("A bridge" in says(data) for data in public_files(photo).values())
+    withdraw(first, by=create.officer("bo"), kind="withdrawn", reason="It was wrong.")
+    work_is_done()
+    photo.refresh_from_db()
+    assert "A better word" in says(stored(photo, "480.jpg")), "where nothing is public the desk has its own"
+
+
+def test_words_that_were_changed_just_before_are_not_given_out_with_the_photo() -> None:
+    release = create.draft()
+    photo = create.photo(release, alt="A secret")
+    described_anew(photo)
+    photo.refresh_from_db()
+    publish(release, by=create.officer("bo"))
+    photo.refresh_from_db()
+    assert photo.sizes == [], "shown in full, until its sizes are made"
+    assert b"secret" not in files.fetched(Client(), f"/files/{photo.token}/full.jpg")[2]
+    assert Client().get(f"/files/{photo.token}/480.jpg").status_code == 404
+    images.make.call(photo.pk, photo.wanted)
+    photo.refresh_from_db()
+    assert "A better word" in says(stored(photo, "full.jpg"))
+
+
+def test_sizes_that_were_begun_before_the_words_were_frozen_are_thrown_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    release = create.draft()
+    photo = create.photo(release)
+    Photo.objects.filter(pk=photo.pk).update(credit="OSCE/Secret", wanted=2)
+    drawn = images.drawn
+
+    def slowly(one: Photo, words: Words) -> Any:
+        Photo.objects.filter(pk=photo.pk).update(credit="OSCE/Ana")
+        publish(release, by=create.officer("bo"))
+        return drawn(one, words)
+
+    monkeypatch.setattr(images, "drawn", slowly)
     images.make.call(photo.pk, 2)
     photo.refresh_from_db()
-    assert "OSCE/Bo" in Image.open(io.BytesIO(stored(photo, "480.avif"))).info["xmp"].decode()
-    assert not any(path.exists() for path in before), "nobody offers the old ones"
-    shown = EditionPhoto.objects.get()
-    assert (shown.credit, shown.alt) == ("OSCE/Ana", "A bridge")
-    page = Client().get(release.editions.get().get_absolute_url()).content.decode()
-    assert "OSCE/Ana" in page
-    assert "OSCE/Bo" not in page
+    assert photo.generation == 1
+    assert "OSCE/Ana" in says(stored(photo, "480.avif"))
+
+
+def test_rights_alone_can_be_corrected() -> None:
+    release = create.draft()
+    photo = create.photo(release)
+    publish(release, by=create.officer("bo"))
+    Photo.objects.filter(pk=photo.pk).update(copyright="© Another")
+    correct(release, "en", by=create.officer("bo"), correction="correction", note="They are another's.")
+    assert photo_metadata.words_of(photo).copyright == "© Another"
 
 
 def test_an_order_that_was_overtaken_makes_nothing() -> None:

@@ -15,7 +15,7 @@ from osce_site import telling
 from osce_site.models import LedgerEntry
 from press import answering, reviewing, showing, usage
 from press.correcting import correct
-from press.models import Contact, Document, Edition, Opening, Release, ReleaseDocument, Showing
+from press.models import Contact, Delivery, Document, Edition, Opening, Release, ReleaseDocument, Showing
 from press.publishing import publish
 from press.writing import write
 from tests import create
@@ -272,6 +272,59 @@ def test_a_guest_remarks_on_a_passage_and_approves_exactly_what_he_was_shown() -
     assert "There were fifty." in page
     assert "You approved this version" in page
     assert "I approve this version" not in page
+
+
+def test_who_made_the_link_and_who_asked_for_the_review_are_told_what_a_guest_said(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    for name, language in (("bo", "fr"), ("dora", "en"), ("eve", "en")):
+        person = create.officer(name)
+        person.email, person.language = f"{name}@example.org", language
+        person.save()
+    draft = create.draft("Police trained")
+    reviewing.ask(draft, by=create.officer("eve"))
+    reviewing.ask(draft, by=create.officer("dora"))
+    made, word = shown(draft, organisation="Delegation")
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post(f"/preview/{word}/remarks/", {"language": "en", "quote": "Forty", "words": "There were fifty."})
+        Client().post(f"/preview/{word}/approval/", {"words": "With thanks."})
+        Client().post(f"/preview/{word}/approval/", {"words": "Once more."})
+    told = {letter.key: letter for letter in Delivery.objects.filter(key__startswith="guest ")}
+    bo, dora = create.officer("bo"), create.officer("dora")
+    remark, approval = made.remarks.get(), made.reviews.get()
+    assert set(told) == {
+        f"guest {kind} {said.pk} {person.pk}"
+        for kind, said in (("remark", remark), ("review", approval))
+        for person in (bo, dora)
+    }
+    remarked, approved_it = told[f"guest remark {remark.pk} {dora.pk}"], told[f"guest review {approval.pk} {dora.pk}"]
+    assert remarked.subject == "Ambassador Aalto made a remark: Police trained"
+    assert "Ambassador Aalto, Delegation\n\nEnglish\n\n“Forty”\n\nThere were fifty." in remarked.words
+    assert approved_it.subject == "Ambassador Aalto approved it: Police trained"
+    assert "With thanks." in approved_it.words
+    for letter in told.values():
+        assert f"/desk/press/release/{draft.pk}/review/" in letter.words
+        assert word not in letter.words
+
+
+def test_who_asked_and_made_the_link_too_is_told_once() -> None:
+    bo = create.officer("bo")
+    bo.email = "bo@example.org"
+    bo.save()
+    draft = create.draft()
+    reviewing.ask(draft, by=bo)
+    _made, word = shown(draft)
+    Client().post(f"/preview/{word}/approval/")
+    assert Delivery.objects.filter(key__startswith="guest ").count() == 1
+
+
+def test_a_release_is_never_without_a_name() -> None:
+    unnamed = create.draft("")
+    assert str(unnamed) == "Without a headline"
+    empty = Release.objects.create()
+    assert str(empty) == str(empty.pk)
+    _made, word = shown(unnamed)
+    assert Client().post(f"/preview/{word}/approval/").status_code == 303
 
 
 def test_a_passage_that_stands_nowhere_is_refused_and_the_words_are_kept() -> None:

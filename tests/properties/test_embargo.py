@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from osce_site.models.address import remember
-from press import showing
+from press import images, showing
 from press.correcting import correct
-from press.models import Edition, Release, Showing, Tagging, Text
+from press.models import Edition, Photo, Release, Showing, Tagging, Text
 from press.publishing import call_off, publish
 from press.refiling import refile
 from press.writing import write
@@ -36,14 +36,15 @@ def site() -> dict[str, Term]:
         "state": create.term("Albania", "countries", kind="state"),
         "mission": create.term("Mission", "field-operations", kind="operation"),
     }
-    made = create.release(
+    made = create.draft(
         "Mission trains border police",
-        published_at=create.instant(2020, 3, 1),
         languages=["en", "fr"],
         about=[terms["borders"]],
         source=[terms["mission"]],
         kind="news",
     )
+    create.photo(made, alt="A road")
+    publish(made, by=create.officer("bo"), at=create.instant(2020, 3, 1))
     create.release("Second border release", published_at=create.instant(2021, 3, 1), country=[terms["state"]])
     write(made, "en", by=create.officer(), headline="Mission trains fifty border police")
     with the_time_is(NOW - timedelta(hours=1)):
@@ -75,6 +76,19 @@ def hidden(terms: dict[str, Term]) -> Release:
     create.photo(draft, alt=SECRET)
     remember(f"/node/{draft.pk}", "release", draft.pk)
     return draft
+
+
+def _describe_the_public_photo_otherwise(terms: dict[str, Term], draft: Release) -> None:
+    """At the desk; and the worker makes its files anew."""
+    photo = Photo.objects.filter(editions__edition__in=Edition.objects.published(NOW)).distinct().get()
+    Photo.objects.filter(pk=photo.pk).update(credit=SECRET, copyright=SECRET, usage_terms=SECRET)
+    photo.texts.update(alt=SECRET, caption=SECRET)
+    photo.texts.update_or_create(language="fr", defaults={"alt": SECRET})
+    photo.refresh_from_db()
+    images.ask(photo)
+    images.make_sizes(photo, photo.wanted)
+    photo.refresh_from_db()
+    assert photo.standing == "ready"
 
 
 def _write_another(terms: dict[str, Term], draft: Release) -> None:
@@ -181,6 +195,7 @@ CHANGES: list[Callable[[dict[str, Term], Release], None]] = [
     _give_to_a_journalist,
     _show_and_take_back,
     _show_until_just_now,
+    _describe_the_public_photo_otherwise,
 ]
 
 
