@@ -15,8 +15,8 @@ from press import showing
 from press.models import Release
 from press.publishing import publish
 from tests import create
+from tests.browser.at_the_desk import sign_in_by_form
 from tests.browser.test_journeys import _nothing_is_said_in_the_console as _silent  # noqa: F401  # a fixture
-from tests.browser.test_journeys import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,7 +54,7 @@ def test_an_ambassador_approves_by_a_link(
 ) -> None:
     draft = written()
     page.emulate_media(color_scheme=theme)
-    sign_in(page, live_server, "editor")
+    sign_in_by_form(page, live_server, "editor")
     page.goto(f"{live_server.url}/desk/press/release/{draft.pk}/change/")
     page.get_by_role("link", name="Show it to guests").click()
     preview = page.get_by_role("region", name="A preview")

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from press.models import Edition
 from tests import create
+from tests.browser.at_the_desk import sign_in_by_form
 from tests.browser.test_journeys import _nothing_is_said_in_the_console as _silent  # noqa: F401  # a fixture
-from tests.browser.test_journeys import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,7 +25,7 @@ def test_two_fields_with_300_releases_are_merged_looked_at_and_parted_again(
     then = Edition.objects.filter(listed_at__year=2009, headline__endswith="9").first()
     assert then
     site, spoken = live_server.url, then.get_absolute_url()
-    sign_in(page, live_server, "chief")
+    sign_in_by_form(page, live_server, "chief")
 
     page.goto(f"{site}/desk/taxonomy/term/{arms.pk}/change/")
     page.get_by_role("link", name="Acts", exact=True).click()
