@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from osce_site.models.address import remember
@@ -207,6 +207,7 @@ CHANGES: list[Callable[[dict[str, Term], Release], None]] = [
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@example(acts=[_describe_the_public_photo_otherwise, _edit_what_is_public])
 @given(acts=st.lists(st.sampled_from(CHANGES), min_size=1, max_size=5))
 def test_what_is_not_public_changes_no_answer(
     client: Client, acts: list[Callable[[dict[str, Term], Release], None]]
