@@ -1,7 +1,9 @@
 // Names for the fields that Django's admin leaves without one: those in the columns of a table of rows, the two halves
 // of an instant, the boxes that find as one types. Read from what stands on the page: the column's head, the legend.
+// Each cell is told the head of its column, too: where the window is narrow, a row stands as a card (desk-narrow.css).
 
 const FIELDS = "input:not([type=hidden]), select, textarea";
+const CELLS = ":is(.results, .tabular, .acts) tbody > tr > :is(td, th)";
 
 function named(field) {
   return field.labels?.length > 0 || field.hasAttribute("aria-label") || field.hasAttribute("aria-labelledby");
@@ -11,11 +13,21 @@ function plain(node) {
   return (node?.textContent ?? "").replace(/[\s:]+/g, " ").trim();
 }
 
+/** The head of the column of a cell; empty where it has none. */
+function headOf(cell) {
+  const head = cell.closest("table")?.tHead?.rows[0]?.cells[cell.cellIndex];
+  return plain(head?.querySelector(".text") ?? head);
+}
+
 /** The head of the column in which a field of a table of rows stands. */
 function column(field) {
   const cell = field.closest(".tabular td, .results td");
-  const heads = cell?.closest("table")?.tHead?.rows[0]?.cells;
-  return heads ? plain(heads[cell.cellIndex]) : "";
+  return cell ? headOf(cell) : "";
+}
+
+function tellHead(cell) {
+  cell.dataset.head = headOf(cell);
+  if (/^[-–]$/.test(plain(cell))) cell.dataset.none = "";
 }
 
 /** Of one half of an instant: what it is of, and the word that stands before the half. */
@@ -49,9 +61,11 @@ function nameText(text) {
 }
 
 function look() {
+  for (const cell of document.querySelectorAll(CELLS)) if (!("head" in cell.dataset)) tellHead(cell);
   for (const field of document.querySelectorAll(FIELDS)) if (!named(field)) name(field);
   for (const box of document.querySelectorAll(".select2-selection[role=combobox]")) nameFinder(box);
   for (const text of document.querySelectorAll(".ProseMirror[role=textbox]")) if (!named(text)) nameText(text);
+  for (const sign of document.querySelectorAll("span.help-tooltip[aria-label]:not([role])")) sign.role = "img";
   // The head of a column that says nothing is no head.
   for (const empty of document.querySelectorAll(".tabular thead th:empty")) {
     const cell = document.createElement("td");

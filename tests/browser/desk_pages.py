@@ -1,160 +1,116 @@
-"""Every kind of page the desk has, told by the resolver, and one address of each in a small newsroom."""
+"""Every kind of page the desk and its guests have, told by the resolver, and one address of each in a small newsroom."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from osce_site import freshness
-from osce_site.models import Address, LedgerEntry, User
-from press import reviewing
-from press.desk import bulk
-from press.models import (
-    BulkAct,
-    Contact,
-    Delivery,
-    Photo,
-    Release,
-    ReleaseSet,
-    Remark,
-    SetMember,
-)
-from press.publishing import publish
-from press.writing import write
-from taxonomy import acting, undertakings
-from taxonomy.models import Menu, MenuEntry, MenuEntryLabel, Term, Undertaking
-from taxonomy.succession import Close
-from tests import create
-
-
-@dataclass
-class World:
-    """A newsroom with one thing of each kind; ``chief`` may see and do everything."""
-
-    chief: User
-    person: User
-    draft: Release
-    public: Release
-    scheduled: Release
-    forced: Release
-    term: Term
-    entry: LedgerEntry
-    undertaking: Undertaking
-    bulk: BulkAct
-    menu: Menu
-    remark: Remark
-    photo: Photo
-    release_set: ReleaseSet
-
-
-def build() -> World:
-    now = freshness.now()
-    chief = User.objects.create_superuser("chief", "chief@example.org", "as long as it takes")
-    ana, bo = create.officer("ana"), create.officer("bo")
-    create.assign(ana, "writer")
-    create.assign(bo, "editor")
-    source = create.term("Secretariat", "structures", kind="structure")
-    field = create.term("Arms control")
-    below = create.term("Small arms", under=field)
-    create.term("Border management")
-    closing = create.term("Mission to Minsk", "field-operations", kind="operation")
-    entry = acting.carry_out(Close(term=closing, on=now.date(), reason="Its mandate ended."), by=chief)
-    undertaking = undertakings.ask(Close(term=below, on=now.date(), reason="It is done elsewhere."), by=chief)
-    filed: Any = {"source": [source], "about": [field]}
-    draft = create.draft("Schools publish a river report", languages=["en", "fr"], begun_by=chief, **filed)
-    write(draft, "en", by=ana, body="<p>Three schools took part.</p>")
-    remark = Remark.objects.create(release=draft, language="en", words="Which river?", quote="river", at=now, by=bo)
-    photo = create.photo(draft)
-    public = create.release("Police trained in Skopje", languages=["en", "fr"], **filed)
-    reviewing.ask(create.draft("Observers arrive", **filed), by=ana)
-    scheduled = create.release("Council meets", published_at=now + timedelta(hours=3), **filed)
-    create.release("Conference opens", published_at=now + timedelta(hours=3), **filed)
-    create.draft("Statement planned", planned_for=now + timedelta(hours=7), **filed)
-    create.draft("Too late", planned_for=now - timedelta(hours=1), **filed)
-    forced = create.draft("Published in haste", **filed)
-    publish(forced, by=chief, forced="The Council meets today.")
-    Contact.objects.create(name="Press line", duty="Spokesperson", email="press@example.org", source=source)
-    Address.objects.create(path="/node/17", kind="release", target_id=public.pk)
-    done = bulk.ask(bulk.Kind.PUBLISH, [public.pk, create.draft("One of many", **filed).pk], by=bo)
-    menu = Menu.objects.create(key="main")
-    first = MenuEntry.objects.create(menu=menu, key="work", position=1)
-    MenuEntryLabel.objects.create(entry=first, language="en", text="Our work")
-    MenuEntry.objects.create(menu=menu, parent=first, key="arms", term=field, position=1)
-    release_set = ReleaseSet.objects.create(name="Ministerial Council", made_by=chief)
-    SetMember.objects.create(release_set=release_set, release=draft)
-    Delivery.objects.create(key="one", address="bo@example.org", subject="Overdue", words="It is late.", made_at=now)
-    return World(
-        chief, bo, draft, public, scheduled, forced, field, entry, undertaking, done, menu, remark, photo, release_set
-    )
-
+from osce_site.models import User
+from press.models import Document, Photo, Release, ReleaseSet
+from taxonomy.models import Menu, Term
+from tests.browser.desk_world import SECRET, World, password_word
 
 Way = Callable[[World], str | None]
 
 
+def at(name: str, *args: Any) -> Way:
+    return lambda world: reverse(name, args=args)
+
+
+def of(one: str, name: str, *more: Any) -> Way:
+    """The page of a thing in the newsroom; ``one`` is its name there."""
+    return lambda world: reverse(name, args=[getattr(world, one).pk, *more])
+
+
 def of_release(word: str, *more: Any, release: str = "draft") -> Way:
-    return lambda world: reverse(f"admin:press_release_{word}", args=[getattr(world, release).pk, *more])
+    return of(release, f"admin:press_release_{word}", *more)
 
 
-VISITS: dict[str, Way] = {
-    "admin:index": lambda world: reverse("admin:index"),
-    "admin:app_list": lambda world: reverse("admin:app_list", args=["press"]),
+ACTS: dict[str, Way] = {
+    "admin:index": at("admin:index"),
+    "admin:app_list": at("admin:app_list", "press"),
     "desk:find": lambda world: f"{reverse('desk:find')}?q=police",
-    "desk:keys": lambda world: reverse("desk:keys"),
-    "desk:bulk": lambda world: reverse("desk:bulk", args=[world.bulk.pk]),
-    "my_account": lambda world: reverse("my_account"),
-    "account_change_password": lambda world: reverse("account_change_password"),
-    "session_list": lambda world: reverse("session_list"),
-    "account_reauthenticate": lambda world: reverse("account_reauthenticate"),
-    "mfa_index": lambda world: reverse("mfa_index"),
-    "mfa_activate_totp": lambda world: reverse("mfa_activate_totp"),
-    "mfa_list_webauthn": lambda world: reverse("mfa_list_webauthn"),
-    "mfa_add_webauthn": lambda world: reverse("mfa_add_webauthn"),
-    "admin:osce_site_user_access": lambda world: reverse("admin:osce_site_user_access", args=[world.person.pk]),
-    "admin:taxonomy_menu_preview": lambda world: reverse("admin:taxonomy_menu_preview", args=[world.menu.pk]),
-    "admin:taxonomy_term_acts": lambda world: reverse("admin:taxonomy_term_acts", args=[world.term.pk]),
-    "admin:taxonomy_term_act": lambda world: reverse("admin:taxonomy_term_act", args=[world.term.pk, "rename"]),
+    "desk:keys": at("desk:keys"),
+    "desk:bulk": of("bulk", "desk:bulk"),
+    "admin:osce_site_user_access": of("officer", "admin:osce_site_user_access"),
+    "admin:taxonomy_menu_preview": of("menu", "admin:taxonomy_menu_preview"),
+    "admin:taxonomy_term_acts": of("term", "admin:taxonomy_term_acts"),
+    "admin:taxonomy_term_act": of("term", "admin:taxonomy_term_act", "rename"),
     "admin:taxonomy_undo": lambda world: reverse("admin:taxonomy_undo", args=[world.entry.number]),
-    "admin:taxonomy_undertaking": lambda world: reverse("admin:taxonomy_undertaking", args=[world.undertaking.pk]),
-    "admin:taxonomy_health": lambda world: reverse("admin:taxonomy_health"),
-    "admin:press_photo_upload": lambda world: reverse("admin:press_photo_upload"),
-    "admin:press_document_upload": lambda world: reverse("admin:press_document_upload"),
-    "admin:press_release_languages": lambda world: reverse("admin:press_release_languages"),
+    "admin:taxonomy_undertaking": of("undertaking", "admin:taxonomy_undertaking"),
+    "admin:taxonomy_health": at("admin:taxonomy_health"),
+    "admin:press_photo_upload": lambda world: f"{reverse('admin:press_photo_upload')}?release={world.draft.pk}",
+    "admin:press_photo_words": lambda world: reverse("admin:press_photo_words", args=[world.waiting_photo.token]),
+    "admin:press_document_upload": at("admin:press_document_upload"),
+    "admin:press_document_words": lambda world: reverse(
+        "admin:press_document_words", args=[world.waiting_document.token]
+    ),
+    "admin:press_release_languages": at("admin:press_release_languages"),
     "admin:press_release_text": of_release("text", "en"),
+    "admin:press_release_text, a translation": of_release("text", "fr"),
     "admin:press_release_publication": of_release("publication"),
     "admin:press_release_cancellation": of_release("cancellation", release="scheduled"),
     "admin:press_release_correction": of_release("correction", "en", release="public"),
     "admin:press_release_withdrawal": of_release("withdrawal", release="public"),
     "admin:press_release_showings": of_release("showings"),
     "admin:press_release_review": of_release("review"),
+    "admin:press_release_review, afterwards": of_release("review", release="forced"),
     "admin:press_release_revisions": of_release("revisions", "en"),
-    "admin:press_release_revision": of_release("revision", "en", 1),
-    "admin:press_releaseset_publication": lambda world: reverse(
-        "admin:press_releaseset_publication", args=[world.release_set.pk]
-    ),
+    "admin:press_release_revision": of_release("revision", "en", 2),
+    "admin:press_release_change, public": of_release("change", release="public"),
+    "admin:press_release_change, scheduled": of_release("change", release="scheduled"),
+    "admin:press_releaseset_publication": of("release_set", "admin:press_releaseset_publication"),
+    "admin:press_releaseset_cancellation": of("scheduled_set", "admin:press_releaseset_cancellation"),
 }
-"""Name of an address -> where it leads in the small newsroom. The lists and forms of the models add themselves."""
+"""Name of an address -> where it leads in the small newsroom; behind a comma, another of its looks."""
+
+BY_WHOM: dict[str, dict[str, Way]] = {
+    "nobody": {
+        "account_login": at("account_login"),
+        "invitation": at("invitation", SECRET),
+        "account_reset_password": at("account_reset_password"),
+        "account_reset_password_done": at("account_reset_password_done"),
+        "password_link": lambda world: reverse("password_link", args=[password_word(world)]),
+    },
+    "half signed in": {"mfa_authenticate": at("mfa_authenticate")},
+    "chief": {
+        "my_account": at("my_account"),
+        "account_change_password": at("account_change_password"),
+        "session_list": at("session_list"),
+        "account_reauthenticate": at("account_reauthenticate"),
+        "account_logout": at("account_logout"),
+        "mfa_index": at("mfa_index"),
+        "mfa_activate_totp": at("mfa_activate_totp"),
+        "mfa_add_webauthn": at("mfa_add_webauthn"),
+    },
+    "with app": {
+        "mfa_index, with an app": at("mfa_index"),
+        "mfa_reauthenticate": at("mfa_reauthenticate"),
+        "mfa_deactivate_totp": at("mfa_deactivate_totp"),
+        "mfa_view_recovery_codes": at("mfa_view_recovery_codes"),
+        "mfa_generate_recovery_codes": at("mfa_generate_recovery_codes"),
+    },
+    "with passkey": {
+        "mfa_index, with a passkey": at("mfa_index"),
+        "mfa_edit_webauthn": of("passkey", "mfa_edit_webauthn"),
+        "mfa_remove_webauthn": of("passkey", "mfa_remove_webauthn"),
+    },
+}
+"""Who looks -> the pages of signing in and of the own account, as in ``ACTS``."""
+
+GUESTS: dict[str, Way] = {
+    "guest:text": lambda world: reverse("guest:text", args=[world.preview, "en"]),
+    "guest:text, under embargo": lambda world: reverse("guest:text", args=[world.embargoed, "en"]),
+}
+"""What a guest is shown, by a link."""
 
 ELSEWHERE = {
-    "account_login": "before one signs in; tests/site/test_people.py",
-    "mfa_authenticate": "half signed in; the journey of people",
     "mfa_login_webauthn": "answers a script",
-    "account_logout": "leads out",
-    "invitation": "before one signs in",
-    "account_reset_password": "before one signs in",
-    "account_reset_password_done": "before one signs in",
-    "password_link": "before one signs in",
+    "mfa_list_webauthn": "leads to the second factor",
     "session_end": "takes a form, shows none",
-    "mfa_reauthenticate": "only with a second factor",
-    "mfa_reauthenticate_webauthn": "only with a second factor",
-    "mfa_deactivate_totp": "only with a second factor",
-    "mfa_edit_webauthn": "only with a second factor",
-    "mfa_remove_webauthn": "only with a second factor",
-    "mfa_view_recovery_codes": "only with a second factor",
-    "mfa_generate_recovery_codes": "only with a second factor",
+    "mfa_reauthenticate_webauthn": "asks for the passkey at once; tests/browser/test_signing_in.py",
     "mfa_download_recovery_codes": "a file",
     "admin:login": "leads to the sign-in",
     "admin:logout": "leads out",
@@ -171,12 +127,12 @@ ELSEWHERE = {
     "admin:taxonomy_term_branch": "a part of the tree's page",
     "admin:taxonomy_term_find": "a part of the tree's page",
     "admin:taxonomy_term_offer": "answers a script",
-    "admin:press_photo_words": "after an upload; the journey of a photo",
+    "admin:press_photo_add": "leads to the upload",
     "admin:press_photo_waiting_file": "a file",
     "admin:press_photo_discard": "takes a form, shows none",
     "admin:press_photo_file": "a file",
     "admin:press_photo_sizes": "takes a form, shows none",
-    "admin:press_document_words": "after an upload",
+    "admin:press_document_add": "leads to the upload",
     "admin:press_document_waiting_file": "a file",
     "admin:press_document_discard": "takes a form, shows none",
     "admin:press_document_file": "a file",
@@ -194,18 +150,18 @@ ELSEWHERE = {
     "admin:press_release_review_afterwards": "takes a form, shows none",
     "admin:press_release_remark_resolution": "takes a form, shows none",
     "admin:press_release_restoration": "takes a form, shows none",
-    "admin:press_releaseset_cancellation": "only what is scheduled; told with it",
+    "guest:door": "leads to a language",
+    "guest:file": "a file",
+    "guest:approval": "takes a form, shows none",
+    "guest:remarks": "takes a form, shows none",
 }
 """Name of an address -> why it is no page that is looked at here."""
 
 
 def names() -> set[str]:
-    """The names of all addresses below ``/desk/``, with their namespaces."""
-    found = set()
-    for route, name in _walk(get_resolver().url_patterns, "", ""):
-        if route.startswith("desk/") and name:
-            found.add(name)
-    return found
+    """The names of all addresses of the desk and of its guests, with their namespaces."""
+    walked = _walk(get_resolver().url_patterns, "", "")
+    return {name for route, name in walked if name and route.startswith(("desk/", "preview/"))}
 
 
 def _walk(patterns: Any, route: str, space: str) -> Iterator[tuple[str, str]]:
@@ -217,28 +173,48 @@ def _walk(patterns: Any, route: str, space: str) -> Iterator[tuple[str, str]]:
             yield from _walk(pattern.url_patterns, here, f"{pattern.namespace}:" if pattern.namespace else space)
 
 
-def of_models() -> dict[str, Way]:
-    """The list, the two forms, the history and the deletion of each model that is at the desk."""
+def of_models(*words: str) -> dict[str, Way]:
+    """Of each model that is at the desk, those of its list, its two forms, its history and its deletion."""
     found: dict[str, Way] = {}
     for model in admin.site._registry:
-        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        found[f"{name}_changelist"] = lambda world, name=name: reverse(f"{name}_changelist")  # type: ignore[misc]
-        found[f"{name}_add"] = lambda world, name=name: reverse(f"{name}_add")  # type: ignore[misc]
-        for word in ("change", "history", "delete"):
-            found[f"{name}_{word}"] = _of_first(model, f"{name}_{word}")
+        for word in words:
+            name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{word}"
+            if name not in ELSEWHERE:
+                found[name] = at(name) if word in {"changelist", "add"} else _of_first(model, name)
     return found
 
 
 def _of_first(model: type[Model], name: str) -> Way:
+    """``None`` where the newsroom has none of it."""
+    told = {
+        User: "officer",
+        Release: "draft",
+        ReleaseSet: "release_set",
+        Term: "term",
+        Menu: "menu",
+        Photo: "photo",
+        Document: "document",
+    }
+
     def way(world: World) -> str | None:
-        known: dict[Any, Any] = {
-            Release: world.draft,
-            Term: world.term,
-            User: world.person,
-            Menu: world.menu,
-            Photo: world.photo,
-        }
-        one = known.get(model) or model._default_manager.order_by("pk").first()
+        one = getattr(world, told[model]) if model in told else model._default_manager.order_by("pk").first()
         return reverse(name, args=[one.pk]) if one else None
 
     return way
+
+
+def parts() -> dict[str, dict[str, dict[str, Way]]]:
+    """All that is looked at, in parts of about the same size: part -> who looks -> pages."""
+    return {
+        "the lists": {"chief": of_models("changelist", "history")},
+        "the forms": {"chief": of_models("add", "change", "delete")},
+        "the acts": {"chief": ACTS},
+        "the accounts": BY_WHOM,
+        "the guests' pages": {"nobody": GUESTS},
+    }
+
+
+def told() -> set[str]:
+    """The names of the addresses that are looked at, or of which is said why not."""
+    looked_at = {name for part in parts().values() for pages in part.values() for name in pages}
+    return {name.partition(",")[0] for name in looked_at} | ELSEWHERE.keys()

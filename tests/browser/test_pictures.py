@@ -98,27 +98,36 @@ def settled(page: Page) -> None:
 
 def training(by: User) -> Release:
     """A draft as it comes from a long day."""
-    taxonomy = snapshot.current()
     made = Release.objects.create(begun_by=by, planned_for=freshness.now() + timedelta(hours=3))
-    for role, place in (
-        ("source", "field-operations/mission-to-serbia"),
-        ("field", "fields-of-work/border-management"),
+    for role, vocabulary, slug in (
+        ("source", "field-operations", "mission-to-serbia"),
+        ("field", "fields-of-work", "border-management"),
     ):
-        Tagging.objects.create(release=made, role=role, term_id=taxonomy.by_slug[*place.split("/")])
-    said = {"place": "SARAJEVO", "headline": "Border police of three countries train together on the Drina"}
-    write(made, "en", by=by, lead="Officers who share a river learn to share their radio channels.", body=SLIPS, **said)
+        Tagging.objects.create(release=made, role=role, term_id=snapshot.current().by_slug[vocabulary, slug])
+    write(
+        made,
+        "en",
+        by=by,
+        place="SARAJEVO",
+        headline="Border police of three countries train together on the Drina",
+        lead="Officers who share a river learn to share their radio channels.",
+        body=SLIPS,
+    )
     return made
 
 
 def river(people: dict[str, User]) -> Release:
     """Translated, then changed in the original: the translation is out of date."""
     made = release("Schools along the Sava")
-    words = {
-        "place": "BELGRADE",
-        "lead": "Les élèves de onze écoles ont mesuré et photographié le fleuve pendant un an.",
-    }
-    headline = "Les écoles de la Save publient leur propre rapport sur le fleuve"
-    write(made, "fr", by=people["translator"], headline=headline, body=RIVER, **words)
+    write(
+        made,
+        "fr",
+        by=people["translator"],
+        place="BELGRADE",
+        headline="Les écoles de la Save publient leur propre rapport sur le fleuve",
+        lead="Les élèves de onze écoles ont mesuré et photographié le fleuve pendant un an.",
+        body=RIVER,
+    )
     original = made.texts.get(language="en")
     now_renders(made, "fr", by=people["translator"], number=original.version)
     changed = original.body.replace("4,108 bottles", "4,180 bottles").replace(
