@@ -152,7 +152,7 @@ def original(release: Release, language: str, known: Text | None) -> dict[str, A
         "renders": rendered.number if rendered else None,
         "changed": changed,
         "parts": [
-            (name, comparing.differences(before[name] if changed else said, said))
+            {"name": name, "differences": comparing.differences(before[name] if changed else said, said)}
             for name, said in parts.items()
             if said
         ],

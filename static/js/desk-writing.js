@@ -53,7 +53,8 @@ let timer = 0;
 let waitingSince = 0;
 
 const same = (one, other) => FIELDS.every((name) => one[name] === other[name]);
-const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+const clock = () =>
+  new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", timeZone: page.dataset.zone });
 
 function keep(said) {
   try {
