@@ -12,6 +12,7 @@ SENTENCES = {
     "imported": _("{who} imported {thing}"),
     "review asked": _("{who} asked for a review of {thing}"),
     "approved": _("{who} approved {thing}"),
+    "rendered": _("{who} brought a translation of {thing} up to date"),
     "sent back": _("{who} sent back {thing}"),
     "remarked": _("{who} remarked on {thing}"),
     "remark resolved": _("{who} resolved a remark on {thing}"),

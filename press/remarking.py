@@ -85,7 +85,13 @@ def passage(remark: Remark, text: Text | Revision | None) -> Passage:
         return Passage(-1)
     start = min(found, key=lambda at: abs(at - remark.start)) if remark.start >= 0 else found[0]
     end = start + len(remark.quote)
-    return Passage(start, said[max(0, start - AROUND) : start], said[end : end + AROUND])
+    before, after = said[max(0, start - AROUND) : start], said[end : end + AROUND]
+    # Whole words: what was cut at the far edge is left out.
+    return Passage(
+        start,
+        before if start <= AROUND else before.partition(" ")[2],
+        after if end + AROUND >= len(said) else after.rpartition(" ")[0],
+    )
 
 
 def was_changed(remark: Remark, text: Text | None) -> bool:

@@ -22,12 +22,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True)  # a wrapper runs before pytest-django, which loads the settings here
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     if "PYTEST_XDIST_WORKER" not in os.environ:
-        for name in ("ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "PROXIES", "TLS"):  # a developer's own settings prove nothing
+        for name in (
+            "ALLOWED_HOSTS",
+            "DEBUG",
+            "EMAIL_URL",
+            "PROXIES",
+            "TLS",
+        ):  # a developer's own settings prove nothing
             os.environ.pop(name, None)
         os.environ["DATABASE_URL"] = _database(early_config)
         os.environ["SECOND_FACTOR"] = "offered"  # what it is where it is required has tests of its own
         os.environ["SECRET_KEY"] = "of the tests " * 5
         os.environ["VAR"] = _passing_folder(early_config)
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        # A cache of its own: each test begins with an empty one.
+        os.environ["CACHE_URL"] = f"filecache://{os.environ['VAR']}/cache-{worker}"
     return (yield)
 
 

@@ -30,6 +30,7 @@ def panel(user: Any, release: Release) -> dict[str, Any]:
         "alarms": alarms.of(release, now),
         "open_remarks": release.remarks.filter(resolved_at=None).count(),
         "in_review": stands.state == State.IN_REVIEW,
+        "is_planned": stands.goes_out_at is None,
         **clocks.told(release, stands.goes_out_at or release.planned_for),
     }
 

@@ -3,6 +3,7 @@
 Everything on it works as a plain form; the scripts save while one types, tell who else is there and what to look at.
 """
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -75,7 +76,8 @@ def text(request: HttpRequest, release: Release, language: str) -> HttpResponse:
 def begun(release: Release, language: str) -> dict[str, Any]:
     """What a new text begins with: the place from which its sources last reported in that language."""
     sources = [tagging.term_id for tagging in release.taggings.all() if tagging.role == "source"]
-    last = Edition.objects.filter(placements__term__in=sources, language=language).exclude(place="")
+    given = Edition.objects.in_language(language).ever_published(freshness.now())
+    last = given.filter(placements__term__in=sources).exclude(place="")
     newest = last.order_by("-published_at").first() if sources else None
     return {"version": 0, "place": newest.place if newest else ""}
 
@@ -85,17 +87,20 @@ def surroundings(request: HttpRequest, release: Release, language: str, known: T
     now = freshness.now()
     day = release.dateline_on or now.astimezone(ZoneInfo(settings.SITE_ZONE)).date()
     sources = [tagging.term_id for tagging in release.taggings.all() if tagging.role == "source"]
+    stands = standing(release, now)
     with override(language):
         dateline_day = date_format(day, "DATE_FORMAT")
     return {
-        "standing": standing(release, now),
+        "standing": stands,
+        "instants": instants(release, stands.goes_out_at),
         "tabs": tabs(release, language),
         "filed": filed(release),
         "may_file": request.user.has_perm("press.change_release", release),
         "carried": carried(release),
         "largest_file": uploads.LARGEST_DOCUMENT,
         "contacts": Contact.objects.on(day).filter(source__in=sources).select_related("source"),
-        "places": Edition.objects.filter(language=language)
+        "places": Edition.objects.in_language(language)
+        .ever_published(now)
         .exclude(place="")
         .order_by("place")
         .values_list("place", flat=True)
@@ -107,6 +112,12 @@ def surroundings(request: HttpRequest, release: Release, language: str, known: T
         "api": f"/api/releases/{release.pk}",
         "preview": reverse("admin:press_release_preview", args=[release.pk, language]),
     }
+
+
+def instants(release: Release, goes_out_at: datetime | None) -> list[tuple[str, datetime]]:
+    """What the clock has yet to bring, or has brought while it waited."""
+    ahead = (_("goes out"), goes_out_at) if goes_out_at else (_("planned for"), release.planned_for)
+    return [(words, at) for words, at in (ahead, (_("embargo until"), release.embargo_until)) if at]
 
 
 def tabs(release: Release, language: str) -> list[dict[str, Any]]:
@@ -141,7 +152,7 @@ def original(release: Release, language: str, known: Text | None) -> dict[str, A
         "renders": rendered.number if rendered else None,
         "changed": changed,
         "parts": [
-            (name, comparing.differences(before[name] if changed else said, said))
+            {"name": name, "differences": comparing.differences(before[name] if changed else said, said)}
             for name, said in parts.items()
             if said
         ],

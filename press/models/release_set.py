@@ -50,7 +50,7 @@ class SetMember(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.release_set_id} {self.release_id}"
+        return str(self.release)
 
 
 class SetMenuChange(models.Model):
@@ -72,4 +72,4 @@ class SetMenuChange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.release_set_id} {self.entry_id}"
+        return str(self.entry)

@@ -24,4 +24,4 @@ class Tagging(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.release_id} {self.role} {self.term_id}"
+        return f"{self.get_role_display()}: {self.term}"

@@ -33,7 +33,11 @@ export function remarks({ page, form, text, words, api }) {
       if (one.was_changed) said.append(make("span", { className: "quiet", textContent: ` (${words.gone})` }));
     }
     said.append(make("p", { textContent: one.words }));
-    const when = new Date(one.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+    const when = new Date(one.at).toLocaleString(document.documentElement.lang, {
+      dateStyle: "short",
+      timeStyle: "short",
+      timeZone: page.dataset.zone,
+    });
     const foot = make("p", { className: "quiet", textContent: `${one.by}, ${when}` });
     if (one.resolved_at) foot.append(` · ${words.resolved}${one.resolved_by ? `: ${one.resolved_by}` : ""}`);
     else {

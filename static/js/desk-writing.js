@@ -53,7 +53,8 @@ let timer = 0;
 let waitingSince = 0;
 
 const same = (one, other) => FIELDS.every((name) => one[name] === other[name]);
-const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+const clock = () =>
+  new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", timeZone: page.dataset.zone });
 
 function keep(said) {
   try {
@@ -203,12 +204,30 @@ form.elements.place.addEventListener("change", () => {
   changed();
 });
 
-// The time that stands in the bar, and how long it is until something goes out.
+// The clocks in the bar, and how long it is until something goes out: by the site's clock, not this machine's.
+
+const behind = Number(page.dataset.now) * 1000 - Date.now();
+const shows = (zone) =>
+  new Intl.DateTimeFormat(document.documentElement.lang, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: zone,
+  });
+const clocks = [...page.querySelectorAll(".writing-clock [data-zone]")].map((box) => [box, shows(box.dataset.zone)]);
+const DAY = 86_400; // seconds
 
 function tick() {
-  const now = new Date();
-  const shown = page.querySelector(".writing-clock time");
-  shown.dateTime = now.toISOString();
+  const now = Date.now() + behind;
+  for (const [box, format] of clocks) box.textContent = format.format(now);
+  for (const left of page.querySelectorAll("[data-left]")) {
+    const seconds = Math.ceil((Date.parse(left.previousElementSibling.dateTime) - now) / 1000);
+    left.hidden = seconds < 0 || seconds > DAY;
+    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
+    const two = (number) => String(number).padStart(2, "0");
+    left.textContent = `−${hours ? `${hours}:` : ""}${two(minutes)}:${two(seconds % 60)}`;
+    left.classList.toggle("writing-alarm", seconds < 3600);
+  }
 }
 
 // Beginning.
@@ -263,6 +282,7 @@ function recover() {
 dateline();
 count();
 tick();
+setInterval(tick, 1000);
 const context = { page, form, text, words, api: page.dataset.api, address, changed };
 parts(context);
 checks(context);

@@ -62,8 +62,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture
 def screenshot(page: Page, request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Path]:
-    """Takes a picture of the page under a name: for the documentation with --screenshots, else to look at."""
-    kept = request.config.getoption("--screenshots")
+    """Takes a picture of the page under a name: test_pictures.py for the documentation with --screenshots,
+
+    else to look at.
+    """
+    kept = request.config.getoption("--screenshots") and request.path.name == "test_pictures.py"
     folder = request.config.rootpath / "docs" / "screenshots" if kept else tmp_path
 
     def take(name: str) -> Path:

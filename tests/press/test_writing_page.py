@@ -1,5 +1,6 @@
 """The writing page as a plain form, and what stands around the text. The scripts have journeys in the browser."""
 
+import re
 from typing import Any
 
 import pytest
@@ -85,11 +86,11 @@ def test_a_translator_sees_what_changed_in_the_original_since_his_version(client
     draft = create.draft(source=[mission], languages=["en", "fr"])
     write(draft, "en", by=create.officer(), body="<p>Fifty officers took part.</p>")
     page = client.get(address(draft, "fr")).content.decode()
-    assert "<del>Forty</del><ins>Fifty</ins>" in page
+    assert re.search(r"<del\s*>Forty</del>\s*<ins\s*>Fifty</ins>", page)
     assert "The translation gives version 1; the original stands at version 2." in " ".join(page.split())
     client.post(f"{address(draft, 'fr')}rendering/", {"number": "2"})
     page = client.get(address(draft, "fr")).content.decode()
-    assert "<del>" not in page
+    assert "<del" not in page
     assert "The translation gives this version, number 2." in " ".join(page.split())
 
 

@@ -104,6 +104,6 @@ def _do(act: str, data: st.DataObject, terms: list[Term], releases: list[Release
         else:
             if act == "retag":
                 Tagging.objects.get_or_create(release=release, term=data.draw(st.sampled_from(terms)), role="field")
-            write(release, "en", by=bo, headline=f"Corrected {data.draw(st.integers(0, 10**6))}")
+            write(release, "en", by=create.officer(), headline=f"Corrected {data.draw(st.integers(0, 10**6))}")
             if release.editions.published(now).get().headline != release.texts.get().headline:
                 correct(release, "en", by=bo, correction="correction", note="Corrected.")
