@@ -76,7 +76,8 @@ function changed() {
   timer = setTimeout(save, Math.min(PAUSE, Math.max(0, LONGEST - (Date.now() - waitingSince))));
 }
 
-async function save({ automatic = true, leaving = false } = {}) {
+/* ``hidden``: the page may be closed next; ``leaving``: it is, and no answer will be heard. */
+async function save({ automatic = true, hidden = false, leaving = false } = {}) {
   clearTimeout(timer);
   if (saving && !leaving) await saving.catch(() => null);
   const sent = text.read();
@@ -84,7 +85,7 @@ async function save({ automatic = true, leaving = false } = {}) {
   waitingSince = 0;
   if (!leaving) status.textContent = words.saving;
   const small = new Blob([JSON.stringify(sent)]).size < KEEPALIVE;
-  saving = send("PUT", address, { based_on: based, automatic, words: sent }, { keepalive: leaving && small });
+  saving = send("PUT", address, { based_on: based, automatic, words: sent }, { keepalive: (hidden || leaving) && small });
   try {
     take(await saving, sent);
   } catch (problem) {
@@ -257,7 +258,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") save({ leaving: true });
+  if (document.visibilityState === "hidden") save({ hidden: true });
   else beat();
 });
 window.addEventListener("pagehide", () => {
@@ -265,18 +266,29 @@ window.addEventListener("pagehide", () => {
   send("DELETE", `${address}/presence`, undefined, { keepalive: true }).catch(() => null);
 });
 
-function recover() {
+/* What this browser kept when the page was closed last: saved now, if it did not arrive then. */
+async function recover() {
+  let kept = null;
   try {
-    const kept = JSON.parse(localStorage.getItem(key) ?? "null");
-    if (!kept || same(kept.words, known)) return keep(null);
-    based = kept.based;
-    for (const name of FIELDS) text.put(name, kept.words[name] ?? "");
-    save().then(() => {
-      status.textContent += `. ${words.recovered}`;
-    });
+    kept = JSON.parse(localStorage.getItem(key) ?? "null");
   } catch {
-    keep(null);
+    // It was written by another version of this page, or is forbidden.
   }
+  if (!kept?.words || alike(kept.words, known) || (await arrived(kept).catch(() => false))) return keep(null);
+  if (!same(text.read(), known)) return;
+  based = kept.based;
+  for (const name of FIELDS) text.put(name, kept.words[name] ?? "");
+  await save();
+  status.textContent += `. ${words.recovered}`;
+}
+
+const folded = (said) => plain(said ?? "").replace(/\s+/g, " ").trim();
+const alike = (one, other) => FIELDS.every((name) => folded(one[name]) === folded(other[name]));
+
+async function arrived(kept) {
+  const revisions = await send("GET", `${address}/revisions`);
+  const own = revisions.find((one) => one.own && one.number > kept.based);
+  return Boolean(own) && alike((await send("GET", `${address}/revisions/${own.number}`)).words, kept.words);
 }
 
 dateline();
