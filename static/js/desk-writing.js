@@ -275,7 +275,10 @@ async function recover() {
     // It was written by another version of this page, or is forbidden.
   }
   if (!kept?.words || alike(kept.words, known) || (await arrived(kept).catch(() => false))) return keep(null);
-  if (!same(text.read(), known)) return;
+  if (!same(text.read(), known)) {
+    // One types already: what was kept is merged on the site, and so will be what is typed.
+    return void send("PUT", address, { based_on: kept.based, automatic: true, words: kept.words });
+  }
   based = kept.based;
   for (const name of FIELDS) text.put(name, kept.words[name] ?? "");
   await save();
