@@ -16,7 +16,8 @@ export function parts({ page }) {
     const tab = make("button", { type: "button", id: `tab-${part.dataset.part}`, role: "tab" });
     tab.setAttribute("aria-controls", part.id);
     tab.append(...heading.childNodes);
-    heading.remove();
+    heading.textContent = tab.firstChild.textContent.trim(); // still the head of what stands below it, to who hears it
+    heading.className = "visually-hidden";
     part.setAttribute("role", "tabpanel");
     part.setAttribute("aria-labelledby", tab.id);
     part.tabIndex = 0;

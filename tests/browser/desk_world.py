@@ -79,7 +79,7 @@ def build() -> World:
     create.assign(bo, "editor")
     source = create.term("Secretariat", "structures", kind="structure")
     field = create.term("Arms control")
-    filed = {"source": [source], "about": [field]}
+    filed: dict[str, Any] = {"source": [source], "about": [field]}
     releases = _releases(ana, bo, chief, filed)
     draft = releases["draft"]
     Contact.objects.create(name="Press line", duty="Spokesperson", email="press@example.org", source=source)
@@ -89,7 +89,7 @@ def build() -> World:
     )
     acted = bulk.ask(bulk.Kind.PUBLISH, [releases["public"].pk, create.draft("One of many", **filed).pk], by=bo)
     ends = freshness.now() + timedelta(days=1)
-    to_guest = {"by": bo, "expires_at": ends, "organisation": "Permanent Mission"}
+    to_guest: dict[str, Any] = {"by": bo, "expires_at": ends, "organisation": "Permanent Mission"}
     return World(
         chief=chief,
         officer=bo,

@@ -1,12 +1,13 @@
 """axe finds nothing on any page of the desk and of its guests: light and dark, in a wide window and in one of 320."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import desk_pages, desk_world
 
@@ -57,6 +58,69 @@ def test_axe_finds_nothing(browser: Browser, live_server: Any, settings: Any, pa
     assert found == [], "\n".join(found)
 
 
+def ask_for_a_bulk_act(page: Page) -> None:
+    for box in page.locator(".action-checkbox input").all()[:2]:
+        box.check()
+    page.get_by_role("combobox", name="Action").select_option(label="Publish or schedule")
+    page.get_by_role("button", name="Go").click()
+    expect(page.locator(".bulk-selected")).to_be_visible()
+
+
+def find_as_one_types(page: Page) -> None:
+    page.get_by_role("combobox", name="Find anything").press_sequentially("pol")
+    expect(page.locator(".desk-found [role=option]").first).to_be_visible()
+
+
+def sign_in_badly(page: Page) -> None:
+    page.get_by_label("Name or e-mail address").fill("nobody")
+    page.get_by_label("Password").fill("nothing")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_text("do not go together")).to_be_visible()
+
+
+def leave_empty(page: Page) -> None:
+    """Sends a form with nothing in it, past the browser's own asking."""
+    page.locator("main form:has(.submit-row)").evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
+    expect(page.locator(".errorlist, .errornote").first).to_be_visible()
+
+
+def open_tab(name: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_role("tab", name=name).click()
+
+
+OPENED: list[tuple[str, str, desk_pages.Way, Callable[[Page], None]]] = [
+    ("the keys", "chief", desk_pages.at("admin:index"), lambda page: page.keyboard.press("?")),
+    ("the finder", "chief", desk_pages.at("admin:index"), find_as_one_types),
+    ("a bulk act", "chief", desk_pages.at("admin:press_release_changelist"), ask_for_a_bulk_act),
+    ("the form of a contact, refused", "chief", desk_pages.at("admin:press_contact_add"), leave_empty),
+    ("a withdrawal, refused", "chief", desk_pages.of_release("withdrawal", release="public"), leave_empty),
+    ("the sign-in, refused", "nobody", desk_pages.at("account_login"), sign_in_badly),
+    *(
+        (f"the writing page, {name}", "chief", desk_pages.of_release("text", "en"), open_tab(name))
+        for name in ("Filing", "Photos and documents", "Remarks", "Preview")
+    ),
+]
+"""What stands on a page only after something was done: its name, who looks, where, what is done."""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_axe_finds_nothing_on_what_opens(browser: Browser, live_server: Any, settings: Any) -> None:
+    settings.SECOND_FACTOR = "offered"
+    world = desk_world.build()
+    pages = {comer: opened(browser, live_server, desk_world.COMERS[comer](world)) for comer in ("chief", "nobody")}
+    found: list[str] = []
+    for name, comer, way, do in OPENED:
+        page = pages[comer]
+        page.set_viewport_size(WIDE)
+        page.emulate_media(color_scheme="light")
+        page.goto(f"{live_server.url}{way(world)}")
+        do(page)
+        found += found_on(page, name)
+    for page in pages.values():
+        page.context.close()
+    assert found == [], "\n".join(found)
+
+
 def opened(browser: Browser, live_server: Any, client: Any) -> Page:
     """A page with the cookies of a client. axe is evaluated in it, which the policy of the desk would refuse."""
     context = browser.new_context(bypass_csp=True, reduced_motion="reduce", viewport=WIDE)
@@ -67,7 +131,7 @@ def opened(browser: Browser, live_server: Any, client: Any) -> Page:
 
 
 def looked_at(page: Page, site: str, path: str, name: str) -> list[str]:
-    """What is wrong with one page: by axe in both themes and widths; wider than its window. Loaded once."""
+    """What is wrong with one page, loaded once."""
     page.set_viewport_size(WIDE)
     page.emulate_media(color_scheme="light")
     answer = page.goto(f"{site}{path}")
@@ -76,6 +140,11 @@ def looked_at(page: Page, site: str, path: str, name: str) -> list[str]:
         return []  # what nobody may do at the desk, the chief neither
     if answer.status != 200 or page.url != f"{site}{path}":
         return [f"{name}: {answer.status} {page.url}"]
+    return found_on(page, name)
+
+
+def found_on(page: Page, name: str) -> list[str]:
+    """What is wrong with what stands on a page in a wide light window: in both themes and widths; too wide for one."""
     page.evaluate(AXE_SCRIPT)
     found = [f"{name}, light: {told}" for told in page.evaluate(FIND, ALL)] + too_wide(page, name)
     kept(page, name, "1280-light")
