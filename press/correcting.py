@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from osce_site import freshness
 from press import checks, placing, reviewing
 from press.models import Edition, Release, Withdrawal
-from press.publishing import freeze, lock, settle
+from press.publishing import end_showings, freeze, lock, refuse_part_of_a_set, settle
 from press.refusals import CannotPublish
 
 
@@ -89,7 +89,9 @@ def withdraw(
         wanted = Edition.objects.filter(release=release)
         if languages is not None:
             wanted = wanted.filter(language__in=list(languages))
-        for scheduled in wanted.ahead(now):
+        if ahead := list(wanted.ahead(now)):
+            refuse_part_of_a_set(release)
+        for scheduled in ahead:
             placing.end(scheduled, scheduled.published_at)
         public = list(wanted.published(now))
         if not public:
@@ -108,5 +110,6 @@ def withdraw(
             )
             for edition in public
         ]
+        end_showings(release, at, by=by, languages={edition.language for edition in public})
         settle(public, "withdrawn", release, by=by, reason=reason)
     return withdrawals

@@ -19,7 +19,9 @@ def of_text(text: Text, at: datetime) -> dict[str, Any]:
     last = release.editions.filter(language=text.language).order_by("-number").first()
     out = goes_out(release, at)
     sources = [tagging.term_id for tagging in release.taggings.all() if tagging.role == "source"]
-    contacts = Contact.objects.on((out or at).date()).filter(source__in=sources)
+    contacts = Contact.objects.on((out or at).astimezone(ZoneInfo(settings.SITE_ZONE)).date()).filter(
+        source__in=sources
+    )
     day = release.dateline_on or (out or at).astimezone(ZoneInfo(settings.SITE_ZONE)).date()
     return {
         "revision": revision.pk if revision else None,

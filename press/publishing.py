@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from osce_site import freshness, locks
-from osce_site.languages import fallbacks
+from osce_site.languages import OFFICIAL, fallbacks
 from osce_site.models import ledger
 from press import checks, images, placing, reviewing, search
-from press.models import Contact, Edition, EditionDocument, EditionPhoto, Release, ReleaseSet, SetMember, Text
+from press.models import Contact, Edition, EditionDocument, EditionPhoto, Release, ReleaseSet, SetMember, Showing, Text
 from press.refusals import CannotPublish, NotReviewed
 
 __all__ = ["CannotPublish", "NotReviewed", "call_off", "publish", "stops"]
@@ -84,13 +86,15 @@ def _hindrances(release: Release, languages: list[str], at: datetime, by: Any) -
     """What keeps the texts from going out at an instant, but for the four eyes."""
     told = [text for text in _texts(release) if text.language in languages]
     if missing := set(languages) - {text.language for text in told}:
-        return [_("There is no text in: %s.") % ", ".join(sorted(missing))]
+        return [_("There is no text in: %s.") % ", ".join(OFFICIAL.get(code, code) for code in sorted(missing))]
     if not told:
         return [_("There is no text to publish.")]
     reasons = []
     if release.embargo_until and at < release.embargo_until:
-        reasons.append(_("It is under embargo until %s.") % release.embargo_until.isoformat())
-    if empty := [text.language for text in told if not text.body]:
+        until = timezone.localtime(release.embargo_until)
+        told_until = f"{date_format(until, 'DATETIME_FORMAT')} ({until.tzname()})"
+        reasons.append(_("It is under embargo until %s.") % told_until)
+    if empty := [text.get_language_display() for text in told if not text.body]:
         reasons.append(_("The body is empty in: %s.") % ", ".join(empty))
     if out := [text.get_language_display() for text in told if _is_out(text, at)]:
         reasons.append(_("It is public or scheduled in this language already: %s.") % ", ".join(out))
@@ -131,7 +135,8 @@ def freeze(text: Text, *, at: datetime, listed_at: datetime, **correction: str) 
 
 def _contacts(release: Release, at: datetime) -> list[dict[str, str]]:
     sources = [tagging.term_id for tagging in release.taggings.all() if tagging.role == "source"]
-    valid = Contact.objects.on(at.date()).filter(source__in=sources)
+    day = at.astimezone(ZoneInfo(settings.SITE_ZONE)).date()
+    valid = Contact.objects.on(day).filter(source__in=sources)
     return [{"name": one.name, "duty": one.duty, "email": one.email, "telephone": one.telephone} for one in valid]
 
 
@@ -188,11 +193,8 @@ def call_off(release: Release, *, by: Any, reason: str, with_set: int | None = N
         release = lock(release)
         now = freshness.now()
         ahead = list(Edition.objects.filter(release=release).ahead(now))
-        in_sets = SetMember.objects.filter(release=release, release_set__goes_out_at__gt=now).exclude(
-            release_set=with_set
-        )
-        if ahead and (member := in_sets.select_related("release_set").first()):
-            raise CannotPublish(_("It goes out with “%s”: call that off.") % member.release_set)
+        if ahead:
+            refuse_part_of_a_set(release, but=with_set)
         if with_set:
             ahead = [edition for edition in ahead if _goes_with(edition, with_set)]
         if not ahead:
@@ -204,8 +206,23 @@ def call_off(release: Release, *, by: Any, reason: str, with_set: int | None = N
             ).ever_published(edition.published_at)
             for resumed in before:
                 placing.end(resumed, None)
+        end_showings(release, now, by=by, kind=Showing.Kind.EMBARGOED)
         settle(ahead, "called off", release, by=by, reason=reason)
     return ahead
+
+
+def refuse_part_of_a_set(release: Release, but: int | None = None) -> None:
+    """Raises ``CannotPublish`` where a release is to go out with a set, which does so as a whole or not at all."""
+    in_sets = SetMember.objects.filter(release=release, release_set__goes_out_at__gt=freshness.now())
+    if member := in_sets.exclude(release_set=but).select_related("release_set").first():
+        raise CannotPublish(_("It goes out with “%s”: call that off.") % member.release_set)
+
+
+def end_showings(release: Release, at: datetime, *, by: Any, languages: set[str] | None = None, **which: Any) -> None:
+    """From the instant on no guest's link shows the release (in these languages) any longer."""
+    shown = Showing.objects.filter(release=release, **which).valid(at)
+    ended = [one.pk for one in shown if languages is None or languages & set(one.shown)]
+    Showing.objects.filter(pk__in=ended).update(revoked_at=at, revoked_by=by)
 
 
 def _goes_with(edition: Edition, release_set: int) -> bool:

@@ -1,6 +1,8 @@
 """What was saved and what was published: looked at, never changed."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from osce_site.admin import ReadOnly
 from press.admin.owned import Owned
@@ -24,3 +26,6 @@ class RevisionAdmin(ReadOnly, Owned):
 @admin.register(Withdrawal)
 class WithdrawalAdmin(ReadOnly, Owned):
     list_display = ("release", "language", "kind", "withdrawn_at", "reason")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Withdrawal]:
+        return super().get_queryset(request).select_related("release").prefetch_related("release__texts")

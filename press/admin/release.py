@@ -30,7 +30,7 @@ from press.admin import (
 from press.admin.filters import FromSource, Lacks, Stands
 from press.admin.owned import Owned, OwnedInline
 from press.admin.refiling import FiledUnder, file_anew
-from press.models import Release, ReleaseDocument, ReleasePhoto, Tagging
+from press.models import Edition, Release, ReleaseDocument, ReleasePhoto, Tagging
 from taxonomy.models import Term
 
 
@@ -96,8 +96,19 @@ class DocumentInline(OwnedInline):
     autocomplete_fields = ("document",)
 
 
+class ReleaseForm(forms.ModelForm):
+    def clean_embargo_until(self) -> Any:
+        """What the clock is to open already would not wait for it."""
+        until = self.cleaned_data["embargo_until"]
+        ahead = Edition.objects.filter(release=self.instance.pk).ahead(freshness.now())
+        if until and ahead.filter(published_at__lt=until).exists():
+            raise ValidationError(_("It is scheduled for an earlier instant: call that off first."))
+        return until
+
+
 @admin.register(Release)
 class ReleaseAdmin(Owned, ByOwnClock):
+    form = ReleaseForm
     list_display = ("__str__", "kind", "state", "languages", "dateline_on", "next_instant")
     list_filter = (Stands, FromSource, Lacks, FiledUnder, "kind", "original_language", "dateline_on")
     list_per_page = 50

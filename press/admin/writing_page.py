@@ -27,6 +27,7 @@ from press.admin.acts import act, show
 from press.admin.forms import WritingForm
 from press.api.carrying import carried
 from press.api.filing import filed
+from press.api.texts import label
 from press.body import paragraphs
 from press.models import Contact, Edition, Release, Revision, Text
 from press.standing import standing
@@ -67,7 +68,7 @@ def text(request: HttpRequest, release: Release, language: str) -> HttpResponse:
         media=Media.from_media(form.media, nonce=str(getattr(request, "csp_nonce", ""))),
         known=known,
         may_write=may_write,
-        conflicts=conflicts,
+        conflicts=[vars(conflict) | {"label": label(conflict.field)} for conflict in conflicts],
         is_nav_sidebar_enabled=False,  # the room is the text's
         **surroundings(request, release, language, known),
     )

@@ -57,9 +57,13 @@ class Conflict(Schema):
 
 
 class Standing(Schema):
-    """A text as it stands. ``version`` 0: nothing was saved yet. ``here``: who else has it open."""
+    """A text as it stands. ``version`` 0: nothing was saved yet. ``here``: who else has it open.
+
+    ``original``: the version of the original, 0 where there is none.
+    """
 
     version: int
+    original: int
     saved_at: str | None
     saved_by: str
     here: list[Person]
@@ -120,10 +124,18 @@ def standing(request: HttpRequest, text: Text) -> dict[str, Any]:
     present = text.present_revision() if text.version else None
     return {
         "version": text.version,
+        "original": _original(text),
         "saved_at": present.saved_at.isoformat() if present else None,
         "saved_by": str(present.saved_by or "") if present else "",
         "here": presence.others(text.release, text.language, request.user),
     }
+
+
+def _original(text: Text) -> int:
+    if text.language == text.release.original_language:
+        return text.version
+    known = Text.objects.filter(release=text.release, language=text.release.original_language)
+    return known.values_list("version", flat=True).first() or 0
 
 
 @router.get("/{number}/texts/{language}", response=Read)

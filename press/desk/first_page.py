@@ -14,7 +14,7 @@ from press import reach, rights, standing, zones
 from press.alarms import Alarm
 from press.alarms import standing as raised_at
 from press.desk import timeline
-from press.models import Release, Remark, Review, Revision, Text
+from press.models import Edition, Release, Remark, Review, Revision, Text
 from press.models.assignment import Role
 
 MOST = 12
@@ -55,8 +55,7 @@ def of(user: Any) -> Page:
 
 def _of(user: Any, now: datetime) -> Page:
     readable = rights.readable_by(user).order_by()
-    stale = _out_of_date(readable)
-    mine = _languages_of(user)
+    stale, mine = _out_of_date(readable), _languages_of(user)
     raised = raised_at(now, readable)[:MOST]
     told = {alarm.release.pk for alarm in raised if alarm.kind == "unreviewed"}
     return Page(
@@ -64,12 +63,12 @@ def _of(user: Any, now: datetime) -> Page:
         reviews=_asked_of(user, readable),
         sent_back=_sent_back_to(user, readable),
         remarks=_remarks_for(user, readable),
-        mine_out_of_date=[text for text in stale if text.language in mine],
+        mine_out_of_date=list(stale.filter(language__in=mine)[:MOST]),
         alarms=raised,
         unreviewed=[one for one in _unreviewed(readable, now) if one.pk not in told],
         ahead=timeline.read(readable, now),
         drafts=_drafts(user, readable, now),
-        out_of_date=[text for text in stale if text.language not in mine],
+        out_of_date=list(stale.exclude(language__in=mine)[:MOST]),
         lately=_lately(user),
         may_write=user.has_perm("press.add_release"),
     )
@@ -83,6 +82,7 @@ def _newest_steps(readable: QuerySet[Release]) -> QuerySet[Review]:
     later = Review.objects.filter(release=OuterRef("release"), pk__gt=OuterRef("pk"))
     return (
         Review.objects.filter(~Exists(later), release__in=readable.values("pk"))
+        .exclude(release__in=Edition.objects.given(freshness.now()).values("release"))
         .select_related("by", "asked_of", "release")
         .prefetch_related("release__texts")
         .order_by("pk")
@@ -132,19 +132,19 @@ def _languages_of(user: Any) -> set[str]:
     return {user.language, *saved.values_list("text__language", flat=True).distinct()}
 
 
-def _out_of_date(readable: QuerySet[Release]) -> list[Text]:
+def _out_of_date(readable: QuerySet[Release]) -> QuerySet[Text]:
     """Translations that say which version of the original they give, where the original was saved since."""
     newer = Revision.objects.filter(
         text__release=OuterRef("release"),
         text__language=OuterRef("release__original_language"),
         number__gt=OuterRef("renders__number"),
     ).exclude(kind=Revision.Kind.ASIDE)
-    return list(
+    return (
         Text.objects.filter(Exists(newer), release__in=readable.values("pk"))
         .exclude(language=F("release__original_language"))
         .annotate(original_saved_at=Subquery(newer.order_by("-number").values("saved_at")[:1]))
         .select_related("release")
-        .order_by("-original_saved_at", "pk")[: MOST * 2]
+        .order_by("-original_saved_at", "pk")
     )
 
 

@@ -31,6 +31,10 @@ class EditionQuerySet(models.QuerySet):
         """What the clock has yet to open."""
         return self.filter(visibility.ahead(at))
 
+    def given(self, at: datetime) -> Self:
+        """What readers have or had, or the clock is to give them."""
+        return self.filter(visibility.once_public(at) | visibility.ahead(at))
+
     def in_language(self, language: str) -> Self:
         return self.filter(language=language)
 

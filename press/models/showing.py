@@ -13,7 +13,7 @@ from press.models.release import Release
 
 class ShowingQuerySet(models.QuerySet):
     def valid(self, at: datetime) -> Self:
-        return self.filter(expires_at__gt=at, revoked_at=None)
+        return self.filter(Q(revoked_at=None) | Q(revoked_at__gt=at), expires_at__gt=at)
 
 
 class Showing(models.Model):

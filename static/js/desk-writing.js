@@ -132,6 +132,11 @@ function people(list) {
 /* A colleague's save stands here at once where nothing of one's own waits to be saved. */
 async function follow(told) {
   people(told.here);
+  const news = page.querySelector("[data-original]");
+  if (news && told.original > Number(news.dataset.original)) {
+    news.hidden = false;
+    news.textContent = fill(words.original, { number: told.original });
+  }
   if (told.version <= based || saving || !same(text.read(), known)) return;
   const fresh = await send("GET", address);
   if (saving || !same(text.read(), known) || fresh.version <= based) return;

@@ -35,6 +35,7 @@ def test_a_text_is_read_as_it_stands() -> None:
     revision = Revision.objects.get()
     assert ana.get(at(release)).json() == {
         "version": 1,
+        "original": 1,
         "saved_at": revision.saved_at.isoformat(),
         "saved_by": "ana",
         "here": [],
@@ -49,6 +50,7 @@ def test_a_save_answers_with_the_text_as_it_stands_now() -> None:
     answer = put(ana, at(release), 0, headline=" Mission  opens ", body="<p>Today<script>x</script>.</p>").json()
     assert answer == {
         "version": 1,
+        "original": 1,
         "saved_at": Revision.objects.get().saved_at.isoformat(),
         "saved_by": "ana",
         "here": [],

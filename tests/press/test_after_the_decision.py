@@ -1,0 +1,94 @@
+"""What is decided later holds too: an embargo after scheduling, a withdrawal before guests, a set as a whole."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from press import release_sets, reviewing, showing
+from press.correcting import withdraw
+from press.models import Edition, Release, ReleaseSet, SetMember
+from press.publishing import call_off, publish
+from press.refusals import CannotPublish, NotReviewed
+from press.writing import write
+from tests import create
+from tests.movable_clock import the_time_is
+
+pytestmark = pytest.mark.django_db
+NOW = create.instant(2021, 5, 1)
+LATER = NOW + timedelta(hours=1)
+
+
+def link(release: Release, kind: str, by: str = "bo") -> str:
+    _made, word = showing.show_to(
+        release, kind=kind, name="Dee", by=create.officer(by), expires_at=NOW + timedelta(days=9)
+    )
+    return f"/preview/{word}/en/"
+
+
+def test_an_embargo_is_not_set_behind_what_is_scheduled_before_it(client: Client) -> None:
+    client.force_login(create.officer("cem", chief=True))
+    with the_time_is(NOW):
+        draft = create.draft()
+        publish(draft, by=create.officer("bo"), at=LATER)
+        form = {
+            "kind": "news",
+            "original_language": "en",
+            "embargo_until_0": "2021-05-01",
+            "embargo_until_1": "23:00",
+            **{f"{rows}-TOTAL_FORMS": "0" for rows in ("taggings", "release_photos", "release_documents")},
+            **{f"{rows}-INITIAL_FORMS": "0" for rows in ("taggings", "release_photos", "release_documents")},
+        }
+        page = client.post(f"/desk/press/release/{draft.pk}/change/", form).content.decode()
+    assert "It is scheduled for an earlier instant: call that off first." in page
+    draft.refresh_from_db()
+    assert draft.embargo_until is None
+
+
+def test_a_guest_by_ones_own_link_is_no_second_pair_of_eyes() -> None:
+    with the_time_is(NOW):
+        draft = create.draft()
+        write(draft, "en", by=create.officer("bo"), headline="By Bo alone")
+        made, _word = showing.show_to(
+            draft, kind="preview", name="Bo again", by=create.officer("bo"), expires_at=NOW + timedelta(days=1)
+        )
+        reviewing.approve(draft, showing=made)
+        with pytest.raises(NotReviewed):
+            publish(draft, by=create.officer("bo"))
+        publish(draft, by=create.officer("dora"))
+
+
+def test_a_withdrawal_ends_the_links_of_guests(client: Client) -> None:
+    with the_time_is(NOW):
+        public = create.release(languages=["en", "fr"])
+        address = link(public, "preview")
+        assert client.get(address).status_code == 200
+        withdraw(public, by=create.officer("bo"), kind="in-error", reason="Not ours.", at=LATER)
+        assert client.get(address).status_code == 200
+    with the_time_is(LATER):
+        assert client.get(address).status_code == 404
+
+
+def test_what_is_called_off_is_closed_to_journalists_and_open_to_who_previews_it(client: Client) -> None:
+    with the_time_is(NOW):
+        draft = create.draft()
+        publish(draft, by=create.officer("bo"), at=LATER)
+        journalist, ambassador = link(draft, "embargoed"), link(draft, "preview")
+        assert client.get(journalist).status_code == 200
+        call_off(draft, by=create.officer("bo"), reason="Not yet.")
+        assert (client.get(journalist).status_code, client.get(ambassador).status_code) == (404, 200)
+
+
+def test_a_member_of_a_scheduled_set_is_not_withdrawn_alone() -> None:
+    bo = create.officer("bo")
+    create.assign(bo, "editor")
+    with the_time_is(NOW):
+        one, other = create.release(languages=["en"]), create.draft("Another")
+        write(one, "fr", by=create.officer(), headline="Encore", body="<p>Texte.</p>")
+        package = ReleaseSet.objects.create(name="Package", made_by=bo)
+        SetMember.objects.create(release_set=package, release=one, languages=["fr"])
+        SetMember.objects.create(release_set=package, release=other)
+        release_sets.publish_together(package, by=bo, at=LATER)
+        with pytest.raises(CannotPublish, match="It goes out with “Package”: call that off"):
+            withdraw(one, by=bo, kind="withdrawn", reason="No.")
+        assert Edition.objects.published(LATER).count() == 3
