@@ -50,7 +50,7 @@ def test_a_term_is_found_by_part_of_its_french_name_and_moved_by_keyboard_alone(
     open_tree(page, live_server)
     page.focus("#tree-words")
     page.keyboard.type("legeres")
-    expect(page.get_by_role("status").first).to_contain_text("1 term is called so.")
+    expect(page.locator(".content").get_by_role("status").first).to_contain_text("1 term is called so.")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".tree-item:focus .tree-name")).to_have_text("Small arms")
