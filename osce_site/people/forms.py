@@ -134,7 +134,7 @@ class ForgottenPasswordForm(forms.Form):
 
 class AccountForm(forms.ModelForm):
     time_zone = forms.ChoiceField(
-        label=_("time zone"), choices=zones, help_text=_("by its clock releases are scheduled at the desk")
+        label=_("Time zone"), choices=zones, help_text=_("by its clock releases are scheduled at the desk")
     )
 
     class Meta:

@@ -35,7 +35,11 @@ class Contact(Spell):
         ordering = ["source", "name"]
         constraints = [
             in_order("a_contact_ends_after_it_begins"),
-            models.CheckConstraint(name="a_contact_can_be_reached", condition=~models.Q(email="", telephone="")),
+            models.CheckConstraint(
+                name="a_contact_can_be_reached",
+                condition=~models.Q(email="", telephone=""),
+                violation_error_message=_("Give an e-mail address or a telephone number."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -41,7 +41,14 @@ def test_a_text_is_read_as_it_stands() -> None:
         "here": [],
         "words": release.texts.get().words(),
     }
-    nothing: dict[str, Any] = {"version": 0, "saved_at": None, "saved_by": "", "here": [], "words": EMPTY}
+    nothing: dict[str, Any] = {
+        "version": 0,
+        "original": 1,
+        "saved_at": None,
+        "saved_by": "",
+        "here": [],
+        "words": EMPTY,
+    }
     assert ana.get(at(release, language="fr")).json() == nothing
 
 
