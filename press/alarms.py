@@ -75,8 +75,9 @@ def _blocked(release: Release, at: datetime) -> Iterator[Alarm]:
     ahead = [one for one in release.editions.all() if one.is_ahead(at) and one.published_at <= at + AHEAD]
     planned = release.planned_for
     if ahead:
+        # Frozen already: what is written at the desk since does not go out with it.
         goes_out = min(edition.published_at for edition in ahead)
-        reasons = _reasons(release, {edition.language for edition in ahead}, at, goes_out)
+        reasons = list(_embargoed(release, goes_out))
     elif planned and at < planned <= at + AHEAD and stands(release, at).state in WAITING:
         goes_out = planned
         languages = {text.language for text in release.texts.all()}
@@ -90,10 +91,13 @@ def _blocked(release: Release, at: datetime) -> Iterator[Alarm]:
 
 
 def _reasons(release: Release, languages: set[str], at: datetime, goes_out: datetime) -> list[str]:
-    reasons = [finding.message for finding in checks.blocking(release, languages, at=at, going_out_at=goes_out)]
+    found = checks.blocking(release, languages, at=at, going_out_at=goes_out)
+    return [*_embargoed(release, goes_out), *(finding.message for finding in found)]
+
+
+def _embargoed(release: Release, goes_out: datetime) -> Iterator[str]:
     if release.embargo_until and goes_out < release.embargo_until:
-        reasons.insert(0, _("It is under embargo until %s.") % _hour(release.embargo_until))
-    return reasons
+        yield _("It is under embargo until %s.") % _hour(release.embargo_until)
 
 
 def _not_approved(release: Release) -> list[str]:
