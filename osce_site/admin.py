@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,6 +12,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
+from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from osce_site import told_list
 from osce_site.asking import Asking
-from osce_site.models import Address, LedgerEntry, User
+from osce_site.models import Address, LedgerEntry, User, ledger
 from osce_site.people import access
 from osce_site.people.forms import AccountForm, InvitationForm
 from press import reach
@@ -109,6 +111,22 @@ class PeopleAdmin(Asking, UserAdmin):
         """The mail leaves when the person and the roles are written."""
         access.send_invitation(request, obj)
         return super().response_add(request, obj, post_url_continue)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """Nobody becomes another: who forgot his password asks for a mail. An operator may, and it is written down."""
+        if not getattr(request.user, "is_superuser", False):
+            raise PermissionDenied
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            ledger.record("password set", User.objects.get(pk=id), by=request.user, at=timezone.now())
+        return response
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """What a chief looks after; the rest of Django's page is an operator's."""
+        if obj is None or getattr(request.user, "is_superuser", False):
+            return super().get_fieldsets(request, obj)
+        person = ("username", "first_name", "last_name", "email", "is_active", "last_login", "date_joined")
+        return ((None, {"fields": person}), (_("The desk"), {"fields": ("language", "time_zone", "access")}))
 
     @admin.display(description=_("access"))
     def access(self, person: User) -> str:

@@ -36,6 +36,7 @@ namers: dict[str, Namer] = {}
 sentences: dict[str, Any] = {
     "undone": gettext_lazy("{who} took back: {thing}"),
     "invited": gettext_lazy("{who} invited {thing} to the desk"),
+    "password set": gettext_lazy("{who} set a new password for {thing}"),
     "invitation accepted": gettext_lazy("{who} followed the invitation: {thing}"),
     "invitation revoked": gettext_lazy("{who} took the invitation of {thing} back"),
     "sessions ended": gettext_lazy("{who} signed {thing} out everywhere"),

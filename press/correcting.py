@@ -47,7 +47,8 @@ def correct(
         reviewing.count_as_approval(release, [language], by, forced)
         text = release.texts.get(language=language)
         placing.end(current, at)
-        edition = freeze(text, at=at, listed_at=current.listed_at, correction=correction, note=note.strip())
+        day = release.dateline_on or current.dateline_on  # a correction is no other day's word
+        edition = freeze(text, day, at=at, listed_at=current.listed_at, correction=correction, note=note.strip())
         if not _differs(current, edition):
             raise CannotPublish(_("The text is what readers have already."))
         settle([edition], "corrected", release, by=by, reason=note)

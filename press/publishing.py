@@ -1,7 +1,7 @@
 """From the desk to the public: what is published is frozen as an edition, then put into the index."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -110,8 +110,11 @@ def _is_out(text: Text, at: datetime) -> bool:
     return editions.filter(ended_at=None).exists() or editions.filter(ended_at__gt=at).ever_published(at).exists()
 
 
-def freeze(text: Text, *, at: datetime, listed_at: datetime, **correction: str) -> Edition:
-    """A complete copy of a text and of all that belongs to it. In the caller's transaction."""
+def freeze(text: Text, day: date | None = None, *, at: datetime, listed_at: datetime, **correction: str) -> Edition:
+    """A complete copy of a text and of all that belongs to it. In the caller's transaction.
+
+    ``day``: of the dateline; else the release's own, else that on which it goes out.
+    """
     release = text.release
     last = Edition.objects.filter(release=release, language=text.language).order_by("-number").first()
     edition = Edition.objects.create(
@@ -119,7 +122,7 @@ def freeze(text: Text, *, at: datetime, listed_at: datetime, **correction: str) 
         language=text.language,
         number=last.number + 1 if last else 1,
         kind=release.kind,
-        dateline_on=release.dateline_on or at.astimezone(ZoneInfo(settings.SITE_ZONE)).date(),
+        dateline_on=day or release.dateline_on or at.astimezone(ZoneInfo(settings.SITE_ZONE)).date(),
         published_at=at,
         listed_at=listed_at,
         filed_under=[[tagging.role, tagging.term_id] for tagging in release.taggings.all()],

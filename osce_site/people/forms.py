@@ -16,6 +16,7 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django import forms
+from django.conf import settings
 from django.core.cache import cache
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -134,7 +135,10 @@ class ForgottenPasswordForm(forms.Form):
 
 class AccountForm(forms.ModelForm):
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=zones, help_text=_("by its clock releases are scheduled at the desk")
+        label=_("Time zone"),
+        choices=zones,
+        initial=settings.SITE_ZONE,
+        help_text=_("by its clock releases are scheduled at the desk"),
     )
 
     class Meta:

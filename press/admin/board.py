@@ -23,7 +23,7 @@ def languages(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("press.view_release"):
         raise PermissionDenied
     wanting = request.GET.get("wanting", "")
-    releases = rights.readable_by(request.user).order_by("-dateline_on", "-pk")
+    releases = rights.readable_by(request.user).newest_first()
     if wanting in OFFICIAL:
         releases = releases.exclude(pk__in=Text.objects.up_to_date(wanting).values("release"))
     shown = Paginator(board.with_languages(releases), PAGE).get_page(request.GET.get("page", ""))

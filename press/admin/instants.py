@@ -16,6 +16,16 @@ from press import zones
 FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
 
 
+FIRST_YEAR, LAST_YEAR = 1973, 2199
+
+
+def within_our_time(day: Any) -> Any:
+    """A day or an instant as it is. Raises ``ValidationError`` for years in which the organisation says nothing."""
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(_("The year lies between %s and %s.") % (FIRST_YEAR, LAST_YEAR))
+    return day
+
+
 class InstantField(forms.DateTimeField):
     """What the clock shows, without a zone: ``ByClock`` finds the instant that is meant."""
 
@@ -24,7 +34,7 @@ class InstantField(forms.DateTimeField):
             return None
         for known in FORMATS:
             try:
-                return datetime.strptime(str(value).strip(), known)  # noqa: DTZ007  # its zone comes in ByClock.clean
+                return within_our_time(datetime.strptime(str(value).strip(), known))  # noqa: DTZ007  # its zone comes in ByClock.clean
             except ValueError:
                 continue
         raise ValidationError(self.error_messages["invalid"], code="invalid")

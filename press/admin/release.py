@@ -28,9 +28,11 @@ from press.admin import (
     writing_page,
 )
 from press.admin.filters import FromSource, Lacks, Stands
+from press.admin.instants import within_our_time
 from press.admin.owned import Owned, OwnedInline
 from press.admin.refiling import FiledUnder, file_anew
 from press.models import Edition, Release, ReleaseDocument, ReleasePhoto, Tagging
+from press.models.release import NEWEST_FIRST
 from taxonomy.models import Term
 
 
@@ -97,9 +99,15 @@ class DocumentInline(OwnedInline):
 
 
 class ReleaseForm(forms.ModelForm):
+    def clean_dateline_on(self) -> Any:
+        return within_our_time(self.cleaned_data["dateline_on"])
+
+    def clean_planned_for(self) -> Any:
+        return within_our_time(self.cleaned_data["planned_for"])
+
     def clean_embargo_until(self) -> Any:
         """What the clock is to open already would not wait for it."""
-        until = self.cleaned_data["embargo_until"]
+        until = within_our_time(self.cleaned_data["embargo_until"])
         ahead = Edition.objects.filter(release=self.instance.pk).ahead(freshness.now())
         if until and ahead.filter(published_at__lt=until).exists():
             raise ValidationError(_("It is scheduled for an earlier instant: call that off first."))
@@ -121,7 +129,10 @@ class ReleaseAdmin(Owned, ByOwnClock):
     fields = (("kind", "original_language"), ("dateline_on", "planned_for", "embargo_until"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
-        return super().get_queryset(request).prefetch_related(*standing.NEEDS, "taggings")
+        return super().get_queryset(request).prefetch_related(*standing.NEEDS, "taggings").with_day()
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return NEWEST_FIRST
 
     @admin.display(description=gettext_lazy("State"))
     def state(self, release: Release) -> str:

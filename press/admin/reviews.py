@@ -156,7 +156,10 @@ def review_afterwards(request: HttpRequest, release: Release) -> HttpResponse:
 @act("press.remark_release")
 def remarks(request: HttpRequest, release: Release, language: str) -> HttpResponse:
     form = RemarkForm(request.POST)
-    return _decide(request, release, form, lambda said: remarking.remark(release, language, by=request.user, **said))
+    kept = request.POST.get("words", "")
+    return _decide(
+        request, release, form, lambda said: remarking.remark(release, language, by=request.user, **said), kept=kept
+    )
 
 
 @require_POST
@@ -167,9 +170,14 @@ def remark_resolution(request: HttpRequest, release: Release, remark: int) -> Ht
 
 
 def _decide(
-    request: HttpRequest, release: Release, form: forms.Form, do: Callable[[dict[str, Any]], Any]
+    request: HttpRequest,
+    release: Release,
+    form: forms.Form,
+    do: Callable[[dict[str, Any]], Any],
+    *,
+    kept: str = "",
 ) -> HttpResponse:
-    """Does it and goes back to the review; what stands in the way is said there."""
+    """Does it and goes back to the review; what stands in the way is said there, and what was ``kept`` of the form."""
     problems = [str(told) for errors in form.errors.values() for told in errors]
     if not problems:
         try:
@@ -178,6 +186,8 @@ def _decide(
             problems = reason.messages
     for problem in problems:
         messages.error(request, problem)
+    if problems and kept:
+        messages.info(request, _("You wrote: %s") % kept)
     if not problems:
         messages.success(request, _("Done."))
     return HttpResponseRedirect(reverse("admin:press_release_review", args=[release.pk]))

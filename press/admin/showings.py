@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -39,12 +39,16 @@ def showings(request: HttpRequest, release: Release) -> HttpResponse:
 
 @act("press.show_release")
 def previews(request: HttpRequest, release: Release) -> HttpResponse:
+    if request.method != "POST":  # the page of a link just made, opened again
+        return redirect("admin:press_release_showings", release.pk)
     return _made(request, release, Showing.Kind.PREVIEW, PreviewForm(release, request.POST))
 
 
 @act("press.show_release")
 def embargoed(request: HttpRequest, release: Release) -> HttpResponse:
     """All the journalists given, or none: a line that is wrong makes no link."""
+    if request.method != "POST":
+        return redirect("admin:press_release_showings", release.pk)
     return _made(request, release, Showing.Kind.EMBARGOED, EmbargoForm(release, request.POST))
 
 
@@ -138,7 +142,7 @@ def urls() -> list[Any]:
 
     return [
         at("showings/", showings),
-        at("showings/preview/", require_POST(previews)),
-        at("showings/embargoed/", require_POST(embargoed)),
+        at("showings/preview/", previews),
+        at("showings/embargoed/", embargoed),
         at("showings/<int:key>/revocation/", require_POST(revocation)),
     ]

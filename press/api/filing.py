@@ -123,4 +123,4 @@ def _releases(sought: str, user: Any) -> list[Release]:
     if sought.strip().isascii() and sought.strip().isdigit() and len(sought) < 13:
         return list(readable.filter(pk=int(sought)))
     called = readable.filter(texts__headline__icontains=sought.strip()).distinct()
-    return list(called.order_by("-dateline_on", "-pk")[: FOUND // 2])
+    return list(called.newest_first()[: FOUND // 2])

@@ -2,10 +2,12 @@
 
 import secrets
 from datetime import datetime
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,6 +25,22 @@ class Kind(models.TextChoices):
     STATEMENT = "statement", _("Statement")
     MEDIA_ADVISORY = "media-advisory", _("Media advisory")
     SPOT_REPORT = "spot-report", _("Spot report")
+
+
+NEWEST_FIRST = (F("day").desc(nulls_first=True), "-pk")
+"""Of releases ``with_day``: what has no day yet is being written and comes first."""
+
+
+class ReleaseQuerySet(models.QuerySet):
+    def with_day(self) -> Self:
+        """With ``day``: that of its dateline, or the one on which it last went out; none as long as neither is."""
+        from press.models import Edition
+
+        given = Edition.objects.filter(release=OuterRef("pk")).order_by("-published_at").values("dateline_on")
+        return self.annotate(day=Coalesce("dateline_on", Subquery(given[:1])))
+
+    def newest_first(self) -> Self:
+        return self.with_day().order_by(*NEWEST_FIRST)
 
 
 class Release(models.Model):
@@ -53,6 +71,8 @@ class Release(models.Model):
     imported_from = models.CharField(  # noqa: DJ001  # many have none, and NULLs may repeat where "" may not
         max_length=64, null=True, unique=True, editable=False, help_text=_("digest of the page it was read from")
     )
+
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("release")

@@ -66,9 +66,11 @@ def page(request: HttpRequest, edition: Edition, editions: dict[str, Edition], a
     codes = [code for code in OFFICIAL if code in editions]
     paths = {code: reading.path_of(editions[code]) for code in codes}
     address = request.build_absolute_uri(local(reading.path_of(edition), edition.language))
-    corrections = Edition.objects.filter(
+    given = Edition.objects.filter(
         release_id=edition.release_id, language=edition.language, number__lte=edition.number
-    ).exclude(correction="")
+    ).ever_published(at)
+    # Counted by what readers had: what was called off before it opened never was.
+    corrections = [(place, one) for place, one in enumerate(given.order_by("number"), 1) if one.correction]
     return {
         "release": {
             "number": edition.release_id,
@@ -100,9 +102,9 @@ def page(request: HttpRequest, edition: Edition, editions: dict[str, Edition], a
                 "kind": told.get_correction_display(),
                 "note": told.note,
                 "at": told.published_at,
-                "number": told.number,
+                "number": place,
             }
-            for told in corrections.ever_published(at).order_by("-number")
+            for place, told in corrections[::-1]
         ],
         "history_path": f"{reading.path_of(edition)}history/",
         "languages": [(code, OFFICIAL[code], paths[code], code == edition.language) for code in codes],
@@ -126,7 +128,8 @@ def release_history(request: HttpRequest, number: int, slug: str) -> HttpRespons
     current = editions[-1]
     if slug != current.slug:
         return HttpResponsePermanentRedirect(local(f"{reading.path_of(current)}history/", language))
-    told = [_told(edition, before) for before, edition in zip([None, *editions], editions, strict=False)]
+    pairs = zip([None, *editions], editions, strict=False)
+    told = [_told(place, edition, before) for place, (before, edition) in enumerate(pairs, 1)]
     path = reading.path_of(current)
     context = {
         "release": {"headline": current.headline, "path": path},
@@ -143,9 +146,10 @@ def release_history(request: HttpRequest, number: int, slug: str) -> HttpRespons
     return render(request, "press/release_history.html", context)
 
 
-def _told(edition: Edition, before: Edition | None) -> dict[str, Any]:
+def _told(place: int, edition: Edition, before: Edition | None) -> dict[str, Any]:
+    """``place`` counts what readers had: what was called off before it opened never was."""
     return {
-        "number": edition.number,
+        "number": place,
         "at": edition.published_at,
         "kind": edition.get_correction_display() if edition.correction else _("First edition"),
         "note": edition.note,

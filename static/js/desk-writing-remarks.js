@@ -34,8 +34,9 @@ export function remarks({ page, form, text, words, api }) {
     }
     said.append(make("p", { textContent: one.words }));
     const when = new Date(one.at).toLocaleString(document.documentElement.lang, {
-      dateStyle: "short",
+      dateStyle: "medium",
       timeStyle: "short",
+      hourCycle: "h23",
       timeZone: page.dataset.zone,
     });
     const foot = make("p", { className: "quiet", textContent: `${one.by}, ${when}` });

@@ -53,8 +53,7 @@ let timer = 0;
 let waitingSince = 0;
 
 const same = (one, other) => FIELDS.every((name) => one[name] === other[name]);
-const clock = () =>
-  new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", timeZone: page.dataset.zone });
+const clock = () => shows(page.dataset.zone).format(Date.now());
 
 function keep(said) {
   try {

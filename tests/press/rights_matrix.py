@@ -193,9 +193,9 @@ POST   /desk/press/document/upload/{waiting-document}/discard/  press.add_docume
 GET    /desk/press/document/{document-of-draft}/file/{document-name}  press.view_document  document-of-draft
 GET    /desk/osce_site/user/{colleague}/access/               osce_site.change_user  colleague
 GET    /desk/osce_site/user/{superuser}/access/               osce_site.change_user  superuser
-GET    /desk/osce_site/user/{colleague}/password/             osce_site.change_user  colleague
-GET    /desk/osce_site/user/{colleague-of-two-sources}/password/  osce_site.change_user  colleague-of-two-sources
-GET    /desk/osce_site/user/{superuser}/password/             osce_site.change_user  superuser
+GET    /desk/osce_site/user/{colleague}/password/             auth.change_user  colleague
+GET    /desk/osce_site/user/{colleague-of-two-sources}/password/  auth.change_user  colleague-of-two-sources
+GET    /desk/osce_site/user/{superuser}/password/             auth.change_user  superuser
 POST   /desk/osce_site/user/{colleague}/access/invitation/    osce_site.change_user  colleague
 POST   /desk/osce_site/user/{colleague}/access/invitation/revocation/  osce_site.change_user  colleague
 POST   /desk/osce_site/user/{colleague}/access/lock/removal/  osce_site.change_user  colleague

@@ -1,12 +1,12 @@
 """What is decided later holds too: an embargo after scheduling, a withdrawal before guests, a set as a whole."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
 from press import release_sets, reviewing, showing
-from press.correcting import withdraw
+from press.correcting import correct, withdraw
 from press.models import Edition, Release, ReleaseSet, SetMember
 from press.publishing import call_off, publish
 from press.refusals import CannotPublish, NotReviewed
@@ -92,3 +92,56 @@ def test_a_member_of_a_scheduled_set_is_not_withdrawn_alone() -> None:
         with pytest.raises(CannotPublish, match="It goes out with “Package”: call that off"):
             withdraw(one, by=bo, kind="withdrawn", reason="No.")
         assert Edition.objects.published(LATER).count() == 3
+
+
+def test_readers_count_the_editions_they_had(client: Client) -> None:
+    """What was called off before it opened never was."""
+    bo = create.officer("bo")
+    with the_time_is(NOW):
+        draft = create.draft()
+        publish(draft, by=bo, at=LATER)
+        call_off(draft, by=bo, reason="Not yet.")
+        publish(draft, by=bo)
+    with the_time_is(LATER + timedelta(hours=1)):
+        write(draft, "en", by=create.officer(), headline="Other words")
+        correct(draft, "en", by=bo, correction="correction", note="Other words.")
+        page = client.get(f"{draft.editions.latest('pk').path}history/").content.decode()
+    assert "Edition 1" in page
+    assert "Edition 2" in page
+    assert "Edition 3" not in page
+
+
+def test_a_correction_keeps_the_day_of_the_dateline() -> None:
+    bo = create.officer("bo")
+    with the_time_is(NOW):
+        public = create.release()
+    write(public, "en", by=create.officer(), headline="Other words")
+    with the_time_is(NOW + timedelta(days=3)):
+        corrected = correct(public, "en", by=bo, correction="correction", note="Other words.")
+    assert corrected.dateline_on == NOW.date()
+
+
+def test_what_has_no_day_yet_comes_first_and_what_is_out_stands_at_its_day() -> None:
+    with the_time_is(NOW):
+        old, today = create.release("Old", dateline_on=date(2010, 1, 1)), create.release("Of today")
+        draft, ahead = create.draft("Draft"), create.draft("Ahead", dateline_on=date(2022, 1, 1))
+    assert list(Release.objects.newest_first()) == [draft, ahead, today, old]
+
+
+@pytest.mark.parametrize("year", ["0001", "1972", "9999"])
+def test_years_in_which_the_organisation_says_nothing_are_refused(client: Client, year: str) -> None:
+    client.force_login(create.officer("cem", chief=True))
+    draft = create.draft()
+    asked = {"languages": ["en"], "at": f"{year}-01-01T00:00", "seen": "{}"}
+    page = client.post(f"/desk/press/release/{draft.pk}/publication/", asked)
+    assert "The year lies between 1973 and 2199." in page.content.decode()
+    rows = ("taggings", "release_photos", "release_documents")
+    form = {
+        "kind": "news",
+        "original_language": "en",
+        "planned_for_0": f"{year}-01-01",
+        "planned_for_1": "00:00",
+        **{f"{row}-{total}_FORMS": "0" for row in rows for total in ("TOTAL", "INITIAL")},
+    }
+    page = client.post("/desk/press/release/add/", form)
+    assert "The year lies between 1973 and 2199." in page.content.decode()

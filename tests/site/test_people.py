@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils import translation
 
-from osce_site.models import User
+from osce_site.models import LedgerEntry, User
 from osce_site.people import passwords
 from osce_site.people.client_address import client_address
 from tests import create
@@ -298,3 +298,16 @@ def test_changing_the_password_keeps_this_session_and_ends_the_others(client: Cl
     assert client.get("/desk/account/").status_code == 200
     assert other.get("/desk/account/").status_code == 302
     assert len(mail.outbox) == 1
+
+
+def test_a_chief_sets_nobodys_password(client: Client) -> None:
+    victim, chief = person("eve"), person("cem")
+    create.assign(chief, "chief")
+    client.force_login(chief)
+    address = f"/desk/osce_site/user/{victim.pk}/password/"
+    assert client.get(address).status_code == 403
+    new = {"password1": "another long word", "password2": "another long word"}
+    assert client.post(address, new).status_code == 403
+    client.force_login(person("root", is_superuser=True))
+    assert client.post(address, new).status_code == 302
+    assert LedgerEntry.objects.filter(act="password set").count() == 1
