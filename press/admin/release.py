@@ -129,7 +129,8 @@ class ReleaseAdmin(Owned, ByOwnClock):
     fields = (("kind", "original_language"), ("dateline_on", "planned_for", "embargo_until"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
-        return super().get_queryset(request).prefetch_related(*standing.NEEDS, "taggings").with_day()
+        seen: Any = super().get_queryset(request)  # of the model's own manager
+        return seen.with_day().prefetch_related(*standing.NEEDS, "taggings")
 
     def get_ordering(self, request: HttpRequest) -> Any:
         return NEWEST_FIRST
