@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from osce_site import freshness
 from osce_site.languages import OFFICIAL
 from press import board, rights
-from press.models import Text
+from press.models import Release, Text
 
 PAGE = 30
 
@@ -23,7 +23,7 @@ def languages(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("press.view_release"):
         raise PermissionDenied
     wanting = request.GET.get("wanting", "")
-    releases = rights.readable_by(request.user).newest_first()
+    releases = Release.objects.filter(pk__in=rights.readable_by(request.user).values("pk")).newest_first()
     if wanting in OFFICIAL:
         releases = releases.exclude(pk__in=Text.objects.up_to_date(wanting).values("release"))
     shown = Paginator(board.with_languages(releases), PAGE).get_page(request.GET.get("page", ""))

@@ -123,4 +123,6 @@ def _releases(sought: str, user: Any) -> list[Release]:
     if sought.strip().isascii() and sought.strip().isdigit() and len(sought) < 13:
         return list(readable.filter(pk=int(sought)))
     called = readable.filter(texts__headline__icontains=sought.strip()).distinct()
-    return list(called.newest_first()[: FOUND // 2])
+    return list(
+        Release.objects.filter(pk__in=called.values("pk")).newest_first().prefetch_related("texts")[: FOUND // 2]
+    )
