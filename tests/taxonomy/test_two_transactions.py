@@ -113,10 +113,10 @@ def found_under(release: Release) -> set[int | None]:
 
 def test_what_is_published_during_a_move_stands_by_the_tree_after_it(terms: tuple[Term, Term], beside: Beside) -> None:
     arms, border = terms
-    release, ana = create.draft(about=[arms]), create.officer()
+    release, bo = create.draft(about=[arms]), create.officer("bo")
     with transaction.atomic():
         tree.move(arms, under=border)
-        published = beside(lambda: publishing.publish(release, by=ana))
+        published = beside(lambda: publishing.publish(release, by=bo))
         assert not published.done()
     published.result()
     assert found_under(release) == {None, arms.pk, border.pk}
@@ -185,7 +185,7 @@ def test_corrections_and_moves_do_not_wait_for_each_other_in_a_circle(
     arms, border = terms
     bo = create.officer("bo")
     release = create.release(about=[arms])
-    write(release, "en", by=bo, headline="Corrected")
+    write(release, "en", by=create.officer(), headline="Corrected")
 
     def end() -> None:
         if act == "correct":
@@ -208,7 +208,7 @@ def test_a_correction_under_way_does_not_wait_for_the_move_that_waits_for_it(
     arms, border = terms
     bo = create.officer("bo")
     release = create.release(about=[arms])
-    write(release, "en", by=bo, headline="Corrected")
+    write(release, "en", by=create.officer(), headline="Corrected")
     with transaction.atomic():
         publishing.lock(release)
         moved = beside(lambda: tree.move(arms, under=border))
