@@ -34,7 +34,7 @@ def test_an_edition_keeps_what_was_published_whatever_happens_at_the_desk() -> N
 def test_several_languages_come_out_together_or_not_at_all() -> None:
     release = create.draft(languages=["en", "fr"])
     write(release, "fr", by=create.officer(), body="")
-    with pytest.raises(CannotPublish, match="The body is empty in: fr"):
+    with pytest.raises(CannotPublish, match="The body is empty in: Français"):
         publish(release, by=create.officer("bo"))
     assert Edition.objects.count() == 0
     write(release, "fr", by=create.officer(), body="<p>Formation.</p>")

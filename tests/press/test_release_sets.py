@@ -102,7 +102,7 @@ def test_where_one_of_a_set_cannot_go_out_nothing_at_all_is_changed() -> None:
     together = set_of(whole, broken, shows=[kept])
     entries = LedgerEntry.objects.count()
     for at in (None, create.instant(2099)):
-        with pytest.raises(CannotPublish, match="Broken: The body is empty in: fr"):
+        with pytest.raises(CannotPublish, match="Broken: The body is empty in: Français"):
             release_sets.publish_together(together, by=chief(), at=at)
     kept.refresh_from_db()
     together.refresh_from_db()
@@ -237,7 +237,7 @@ def test_a_set_is_put_together_scheduled_and_called_off_at_the_desk() -> None:
 
 def test_the_page_of_a_set_says_what_keeps_each_of_it() -> None:
     together, desk = set_of(create.draft("Broken", body="")), signed_in("cem", "chief")
-    assert "The body is empty in: en" in desk.get(f"/desk/press/releaseset/{together.pk}/change/").content.decode()
+    assert "The body is empty in: English" in desk.get(f"/desk/press/releaseset/{together.pk}/change/").content.decode()
     refused = desk.post(f"/desk/press/releaseset/{together.pk}/publication/", {"at": ""})
     assert (refused.status_code, Edition.objects.count()) == (200, 0)
 
