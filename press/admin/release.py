@@ -32,7 +32,7 @@ from press.admin.instants import within_our_time
 from press.admin.owned import Owned, OwnedInline
 from press.admin.refiling import FiledUnder, file_anew
 from press.models import Edition, Release, ReleaseDocument, ReleasePhoto, Tagging
-from press.models.release import NEWEST_FIRST
+from press.models.release import newest_first
 from taxonomy.models import Term
 
 
@@ -129,11 +129,10 @@ class ReleaseAdmin(Owned, ByOwnClock):
     fields = (("kind", "original_language"), ("dateline_on", "planned_for", "embargo_until"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
-        seen: Any = super().get_queryset(request)  # of the model's own manager
-        return seen.with_day().prefetch_related(*standing.NEEDS, "taggings")
+        return super().get_queryset(request).prefetch_related(*standing.NEEDS, "taggings")
 
     def get_ordering(self, request: HttpRequest) -> Any:
-        return NEWEST_FIRST
+        return newest_first()
 
     @admin.display(description=gettext_lazy("State"))
     def state(self, release: Release) -> str:

@@ -2,11 +2,11 @@
 
 import secrets
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -27,20 +27,20 @@ class Kind(models.TextChoices):
     SPOT_REPORT = "spot-report", _("Spot report")
 
 
-NEWEST_FIRST = (F("day").desc(nulls_first=True), "-pk")
-"""Of releases ``with_day``: what has no day yet is being written and comes first."""
+def newest_first() -> tuple[Any, ...]:
+    """An order of releases by the day of the dateline, or the one on which they last went out.
+
+    What has no day yet is being written and comes first.
+    """
+    from press.models import Edition
+
+    given = Edition.objects.filter(release=OuterRef("pk")).order_by("-published_at").values("dateline_on")
+    return (Coalesce("dateline_on", Subquery(given[:1])).desc(nulls_first=True), "-pk")
 
 
 class ReleaseQuerySet(models.QuerySet):
-    def with_day(self) -> Self:
-        """With ``day``: that of its dateline, or the one on which it last went out; none as long as neither is."""
-        from press.models import Edition
-
-        given = Edition.objects.filter(release=OuterRef("pk")).order_by("-published_at").values("dateline_on")
-        return self.annotate(day=Coalesce("dateline_on", Subquery(given[:1])))
-
     def newest_first(self) -> Self:
-        return self.with_day().order_by(*NEWEST_FIRST)
+        return self.order_by(*newest_first())
 
 
 class Release(models.Model):

@@ -237,7 +237,8 @@ def test_a_set_is_put_together_scheduled_and_called_off_at_the_desk() -> None:
 
 def test_the_page_of_a_set_says_what_keeps_each_of_it() -> None:
     together, desk = set_of(create.draft("Broken", body="")), signed_in("cem", "chief")
-    assert "The body is empty in: English" in desk.get(f"/desk/press/releaseset/{together.pk}/change/").content.decode()
+    page = desk.get(f"/desk/press/releaseset/{together.pk}/change/").content.decode()
+    assert "The body is empty in: English" in page
     refused = desk.post(f"/desk/press/releaseset/{together.pk}/publication/", {"at": ""})
     assert (refused.status_code, Edition.objects.count()) == (200, 0)
 
