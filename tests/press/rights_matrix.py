@@ -115,6 +115,7 @@ osce_site.change_user             | colleague-of-two-sources  | -      -      - 
 osce_site.change_user             | superuser                 | -      -      -      -
 osce_site.delete_user             | colleague                 | -      -      -      own
 osce_site.delete_user             | superuser                 | -      -      -      -
+osce_site.set_password            | colleague colleague-of-two-sources superuser | - - - -
 osce_site.view_ledgerentry        | entry                     | -      -      any    any
 osce_site.add_ledgerentry         |                           | never  never  never  never
 osce_site.change_ledgerentry      | entry                     | never  never  never  never
@@ -193,9 +194,9 @@ POST   /desk/press/document/upload/{waiting-document}/discard/  press.add_docume
 GET    /desk/press/document/{document-of-draft}/file/{document-name}  press.view_document  document-of-draft
 GET    /desk/osce_site/user/{colleague}/access/               osce_site.change_user  colleague
 GET    /desk/osce_site/user/{superuser}/access/               osce_site.change_user  superuser
-GET    /desk/osce_site/user/{colleague}/password/             auth.change_user  colleague
-GET    /desk/osce_site/user/{colleague-of-two-sources}/password/  auth.change_user  colleague-of-two-sources
-GET    /desk/osce_site/user/{superuser}/password/             auth.change_user  superuser
+GET    /desk/osce_site/user/{colleague}/password/             osce_site.set_password  colleague
+GET    /desk/osce_site/user/{colleague-of-two-sources}/password/  osce_site.set_password  colleague-of-two-sources
+GET    /desk/osce_site/user/{superuser}/password/             osce_site.set_password  superuser
 POST   /desk/osce_site/user/{colleague}/access/invitation/    osce_site.change_user  colleague
 POST   /desk/osce_site/user/{colleague}/access/invitation/revocation/  osce_site.change_user  colleague
 POST   /desk/osce_site/user/{colleague}/access/lock/removal/  osce_site.change_user  colleague
