@@ -18,18 +18,19 @@ from tests.browser.at_the_desk import desk_path, officer, opened, saved
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("any_factor")]
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_reviewer_sends_it_back_and_it_goes_out_in_two_languages(
-    browser: Browser, live_server: Any, said: list[str], tmp_path: Path
+    browser: Browser, live_server: Any, said: list[str], tmp_path: Path, scheme: Any
 ) -> None:
     ana, bo = officer("ana", "writer", "Ana Writer"), officer("bo", "editor", "Bo Editor")
     release = create.draft(
         "Mission opens in spring", languages=["en", "fr"], body="<p>Forty officer took part.</p>", begun_by=ana
     )
-    hers = opened(browser, live_server, ana, desk_path(release, "review/"), said)
+    hers = opened(browser, live_server, ana, desk_path(release, "review/"), said, color_scheme=scheme)
     hers.click("button >> text=Ask")
     expect(hers.locator(".act-subject .state")).to_have_text("In review")
 
-    his = opened(browser, live_server, bo, "/desk/", said)
+    his = opened(browser, live_server, bo, "/desk/", said, color_scheme=scheme)
     expect(his.locator("main")).to_contain_text("Mission opens in spring")
     his.goto(f"{live_server.url}{desk_path(release, 'review/')}")
     his.locator("section[aria-labelledby=text-en] summary").click()
@@ -38,7 +39,7 @@ def test_a_reviewer_sends_it_back_and_it_goes_out_in_two_languages(
     his.fill("#words-en", "Officers, surely.")
     his.locator("section[aria-labelledby=text-en] button >> text=Remark").click()
     his.fill("#return_reason", "One passage to mend.")
-    his.screenshot(path=tmp_path / "review.png", full_page=True)
+    his.screenshot(path=tmp_path / f"review-{scheme}.png", full_page=True)
     his.click("button >> text=Send back")
     expect(his.locator(".act-subject .state")).to_have_text("Draft")
 
@@ -63,7 +64,7 @@ def test_a_reviewer_sends_it_back_and_it_goes_out_in_two_languages(
     his.locator("form[action$='/approval/'] button").click()
     expect(his.locator(".act-subject .state")).to_have_text("Approved")
     his.goto(f"{live_server.url}{desk_path(release, 'publication/')}")
-    his.screenshot(path=tmp_path / "publication.png", full_page=True)
+    his.screenshot(path=tmp_path / f"publication-{scheme}.png", full_page=True)
     his.locator("form.act .submit-row button").click()
     expect(his.locator(".state").first).to_have_text("Public")
 
@@ -77,19 +78,20 @@ def test_a_reviewer_sends_it_back_and_it_goes_out_in_two_languages(
         page.context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_scheduled_release_appears_on_the_second(
-    browser: Browser, live_server: Any, said: list[str], tmp_path: Path
+    browser: Browser, live_server: Any, said: list[str], tmp_path: Path, scheme: Any
 ) -> None:
     bo = officer("bo", "editor", "Bo Editor")
     release = create.draft("Embargo lifts at six")
-    page = opened(browser, live_server, bo, desk_path(release, "publication/"), said)
+    page = opened(browser, live_server, bo, desk_path(release, "publication/"), said, color_scheme=scheme)
     # The box of a browser counts minutes; who needs a second may write it.
     page.eval_on_selector("#id_at", "box => { box.step = 1 }")
     at = (freshness.now() + timedelta(seconds=12)).replace(microsecond=0)
     page.fill("#id_at", at.astimezone(ZoneInfo(bo.time_zone)).strftime("%Y-%m-%dT%H:%M:%S"))
     page.locator("form.act .submit-row button").click()
     expect(page.locator(".state").first).to_have_text("Scheduled")
-    page.screenshot(path=tmp_path / "scheduled.png", full_page=True)
+    page.screenshot(path=tmp_path / f"scheduled-{scheme}.png", full_page=True)
     edition = Edition.objects.get(release=release)
     assert edition.published_at == at
     address = f"{live_server.url}{edition.path}"

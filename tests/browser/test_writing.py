@@ -68,13 +68,14 @@ def test_a_release_is_written_filed_and_checked_in_two_languages(
     page.context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_two_officers_collide_and_nothing_is_lost(
-    browser: Browser, live_server: Any, said: list[str], tmp_path: Path
+    browser: Browser, live_server: Any, said: list[str], tmp_path: Path, scheme: Any
 ) -> None:
     ana, bo = officer("ana", "writer", "Ana Writer"), officer("bo", "writer", "Bo Writer")
     release = create.draft(body="<p>First paragraph.</p><p>Second paragraph.</p>", headline="As it was")
-    hers = opened(browser, live_server, ana, desk_path(release, "text/en/"), said)
-    his = opened(browser, live_server, bo, desk_path(release, "text/en/"), said)
+    path = desk_path(release, "text/en/")
+    hers, his = (opened(browser, live_server, one, path, said, color_scheme=scheme) for one in (ana, bo))
     expect(his.locator(".writing-here")).to_contain_text("Ana Writer", timeout=20_000)
 
     his.fill("#id_headline", "As Bo says")
@@ -95,7 +96,7 @@ def test_two_officers_collide_and_nothing_is_lost(
     expect(hers.locator("#id_headline")).to_have_value("As Bo says")
     expect(hers.locator(".tiptap.ProseMirror")).to_contain_text("Bo adds this.")
     expect(hers.locator(".tiptap.ProseMirror")).to_contain_text("Ana adds that.")
-    hers.screenshot(path=tmp_path / "collision.png", full_page=True)
+    hers.screenshot(path=tmp_path / f"collision-{scheme}.png", full_page=True)
     hers.click(".writing-both div:has-text('As Ana says') >> text=Use this")
     expect(hers.locator(".writing-conflicts")).to_be_hidden()
     expect(hers.locator("#id_headline")).to_have_value("As Ana says")
