@@ -10,7 +10,7 @@ from PIL import Image
 
 from osce_site.models import User
 from press import images
-from press.models import Assignment, Photo, PhotoText, Release, ReleasePhoto, Tagging
+from press.models import Assignment, Document, Photo, PhotoText, Release, ReleaseDocument, ReleasePhoto, Tagging
 from press.publishing import publish
 from press.writing import write
 from taxonomy import changes, tree
@@ -106,6 +106,13 @@ def jpeg(size: tuple[int, int] = (1200, 800), colour: str = "steelblue") -> Cont
     out = io.BytesIO()
     Image.new("RGB", size, colour).save(out, "JPEG")
     return ContentFile(out.getvalue(), name="picture.jpg")
+
+
+def document(release: Release, title: str = "Programme", **more: Any) -> Document:
+    made = Document(title=title, size=9, pages=1, **more)
+    made.file.save("paper.pdf", ContentFile(f"%PDF-1.7 {title}".encode()))
+    ReleaseDocument.objects.create(release=release, document=made)
+    return made
 
 
 def photo(release: Release, alt: str = "A bridge", **more: Any) -> Photo:
