@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from osce_site import freshness, locks
 from osce_site.languages import OFFICIAL, fallbacks
 from osce_site.models import ledger
-from press import checks, images, placing, reviewing, search
+from press import authenticity, checks, images, placing, reviewing, search
 from press.models import Contact, Edition, EditionDocument, EditionPhoto, Release, ReleaseSet, SetMember, Showing, Text
 from press.refusals import CannotPublish, NotReviewed
 
@@ -133,6 +133,7 @@ def freeze(text: Text, day: date | None = None, *, at: datetime, listed_at: date
     )
     _freeze_attachments(edition)
     search.enter(edition)
+    authenticity.enter([edition])
     return edition
 
 

@@ -4,6 +4,7 @@ from press.models.bulk import BulkAct, BulkOutcome
 from press.models.contact import Contact
 from press.models.delivery import Delivery
 from press.models.edition import Edition, EditionDocument, EditionPhoto, Withdrawal
+from press.models.fingerprint import Fingerprint
 from press.models.link import LinkCheck
 from press.models.placement import Placement
 from press.models.presence import Presence
@@ -26,6 +27,7 @@ __all__ = [
     "Edition",
     "EditionDocument",
     "EditionPhoto",
+    "Fingerprint",
     "LinkCheck",
     "Opening",
     "Photo",

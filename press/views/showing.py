@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL, local
+from osce_site.security import comes_from_here
 from press import answering, previewing, reading, showing
 from press.models import Document, Edition, Showing
 from press.views import files
@@ -114,7 +115,7 @@ def _said(request: HttpRequest, shown: Showing, word: str, **forms: Any) -> Http
     """Keeps what one form says and leads back to the page; or the page with what is wrong, his words kept."""
     if shown.kind != Showing.Kind.PREVIEW:
         raise Http404
-    if not _comes_from_here(request):
+    if not comes_from_here(request):
         raise PermissionDenied
     said = request.POST.get("language", "")
     language = said if said in shown.shown else showing.languages_of(shown)[0]
@@ -126,13 +127,6 @@ def _said(request: HttpRequest, shown: Showing, word: str, **forms: Any) -> Http
     response = HttpResponse(status=303)
     response["Location"] = f"{_path(word, language)}#answers"
     return response
-
-
-def _comes_from_here(request: HttpRequest) -> bool:
-    """Whether no browser says otherwise. Under no-referrer it sends ``Origin: null``; the fetch headers say more."""
-    origin = request.headers.get("Origin", "null")
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    return site in {"same-origin", "none"} and origin in {"null", f"{request.scheme}://{request.get_host()}"}
 
 
 def _path(word: str, language: str) -> str:

@@ -6,6 +6,7 @@ The desk and its API enter themselves: every address that the map has below them
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -25,7 +26,7 @@ QUERIES = ("", "?kind=news", "?year=2020", "?q=border", "?kind=news&year=2021")
 
 def addresses() -> list[str]:
     """The addresses of the site as it stands in the database, of drafts too: those must not answer."""
-    paths = ["/", "/search/", "/search/?q=border", "/search/?q=secret", "/no-such-page/"]
+    paths = ["/", "/search/", "/search/?q=border", "/search/?q=secret", "/no-such-page/", "/verify/"]
     paths += [f"/press-releases/{query}" for query in QUERIES]
     paths += [f"/feeds/press-releases.atom{query}" for query in QUERIES[:3]]
     for vocabulary in Vocabulary.objects.order_by("slug"):
@@ -40,8 +41,10 @@ def addresses() -> list[str]:
         paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/")
         paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/history/")
         paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/media-kit.zip")
+        paths.append(f"/verify/?{urlencode({'address': edition.path})}")
     for release in Release.objects.order_by("pk"):
         paths += [f"/press-releases/{release.pk}/", f"/press-releases/?after={release.pk}", f"/node/{release.pk}"]
+        paths.append(f"/verify/?{urlencode({'address': f'/node/{release.pk}'})}")
     every = [local(path, language) for path in dict.fromkeys(paths) for language in LANGUAGES]
     for photo in Photo.objects.order_by("pk"):
         every += [f"/files/{photo.token}/{name}" for name in ("full.jpg", "480.jpg", "480.avif", "card.webp")]
@@ -65,8 +68,13 @@ def answers(client: Client, paths: list[str], method: str = "get") -> dict[str, 
     return {path: answer(client, path, method) for path in paths}
 
 
-def answer(client: Client, path: str, method: str = "get") -> Answer:
-    response = getattr(client, method)(path)
+def pasted(client: Client, texts: list[str]) -> dict[str, Answer]:
+    """What is said to who asks whether a text is ours."""
+    return {text: answer(client, "/verify/", "post", {"text": text}) for text in texts}
+
+
+def answer(client: Client, path: str, method: str = "get", data: dict[str, str] | None = None) -> Answer:
+    response = getattr(client, method)(path, data)
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return response.status_code, dict(response.headers), body
 

@@ -20,11 +20,16 @@ from taxonomy.acting import carry_out
 from taxonomy.models import Term
 from tests import create
 from tests.movable_clock import the_time_is
-from tests.properties.outlets import UNKNOWN, WORDS, addresses, answer, answers, desk_addresses, plain
+from tests.properties.outlets import UNKNOWN, WORDS, addresses, answer, answers, desk_addresses, pasted, plain
 
 NOW = create.instant(2021, 5, 1)
 LATER = NOW + timedelta(hours=1)
 SECRET = "A secret about the border"
+PASTED = [
+    f"{headline}\nA week of training ended.\nVIENNA, 1 May 2021 – Forty officers took part."
+    for headline in ("Mission trains border police", SECRET, f"{SECRET}, again", f"{SECRET}, in work")
+]
+"""Texts as somebody may ask about them: what is public, what is not, and what is in work."""
 
 
 def site() -> dict[str, Term]:
@@ -216,11 +221,12 @@ def test_what_is_not_public_changes_no_answer(
     with transaction.atomic(), the_time_is(NOW):
         terms = site()
         draft = hidden(terms)
-        before = answers(client, addresses())
+        before, said = answers(client, addresses()), pasted(client, PASTED)
         for act in acts:
             act(terms, draft)
         paths = addresses()
         after = answers(client, paths)
+        assert pasted(client, PASTED) == said
         own = _own_of_guests(paths)
         others = set(before) - own
         assert {path: after[path] for path in others} == {path: before[path] for path in others}
@@ -258,12 +264,13 @@ def test_at_its_instant_every_outlet_flips_together(client: Client) -> None:
     }
     assert telling <= set(paths)
     with the_time_is(LATER - timedelta(microseconds=1)):
-        early = answers(client, paths)
+        early, said_early = answers(client, paths), pasted(client, [PASTED[1]])
     with the_time_is(LATER):
-        late = answers(client, paths)
+        late, said_late = answers(client, paths), pasted(client, [PASTED[1]])
     assert {path for path in telling if SECRET.encode() in early[path][2]} == set()
     assert {path for path in telling if SECRET.encode() in late[path][2]} == telling
     assert (early[f"/files/{token}/full.jpg"][0], late[f"/files/{token}/full.jpg"][0]) == (404, 200)
+    assert (own.encode() in said_early[PASTED[1]][2], own.encode() in said_late[PASTED[1]][2]) == (False, True)
     kit = own + "media-kit.zip"
     assert (early[kit][0], late[kit][0]) == (404, 200)
     assert (early[f"/node/{draft.pk}"][0], late[f"/node/{draft.pk}"][0]) == (404, 301)
