@@ -95,7 +95,7 @@ def _candidates(marks: set[int], at: datetime) -> list[int]:
     for mark in sorted(marks)[:MOST_MARKS]:
         some = shown.filter(mark=mark).order_by("edition_id").values_list("mark", "edition_id")[:MOST_OF_A_MARK]
         sql, given = some.query.sql_with_params()
-        parts.append(f"SELECT * FROM ({sql}) AS some")
+        parts.append(f"SELECT * FROM ({sql}) AS shown")
         values += given
     if not parts:
         return []
