@@ -1,5 +1,6 @@
 """Being at the desk in a browser: signed in without the form, which has a journey of its own."""
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -48,7 +49,16 @@ def hear(page: Page, said: list[str]) -> None:
 
 def saved(page: Page) -> None:
     """Waits until the writing page says that everything is saved."""
-    expect(page.locator(".writing-saved")).to_contain_text("Saved at", timeout=15_000)
+    expect(page.locator(".writing-saved")).to_contain_text("Saved at")
+
+
+def until(page: Page, came: Callable[[], bool]) -> None:
+    """Waits, half a minute at most, for what a page brings about behind it: words kept in the database."""
+    for _tenth in range(300):
+        if came():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it did not come about")
 
 
 def officer(name: str, role: str, full_name: str, source: Term | None = None) -> User:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 PLACES = [
     "chromium",
@@ -17,6 +17,9 @@ PLACES = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ]
 HOW_TO_INSTALL = "No Chromium: apt install chromium, or brew install --cask chromium"
+
+# A state that comes is waited for, however slow the machine; one that does not come is found out a little later.
+expect.set_options(timeout=30_000)
 
 # Started as root in a container, and with nothing to say to anybody but the site.
 QUIET = [

@@ -23,7 +23,6 @@ CHOSEN = "a word of my own"
 @pytest.fixture(autouse=True)
 def _nothing_is_said_in_the_console(page: Page) -> Iterator[None]:
     said: list[str] = []
-    page.set_default_timeout(10_000)
 
     def hear(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and "status of 429" not in message.text:

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from press.models import Release, Revision, Text
 from press.writing import write
 from tests import create
-from tests.browser.at_the_desk import desk_path, officer, opened, saved
+from tests.browser.at_the_desk import desk_path, officer, opened, saved, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +37,7 @@ def test_a_release_is_written_filed_and_checked_in_two_languages(
     saved(page)
     expect(page.locator("#id_place")).to_have_value("VIENNA")
     expect(page.locator(".writing-dateline")).to_contain_text("VIENNA, ")
-    expect(page.locator(".finding", has_text="comma")).to_be_visible(timeout=15_000)
+    expect(page.locator(".finding", has_text="comma")).to_be_visible()
     page.click("[role=tab] >> text=Filing")
     page.click(".writing-suggested button")
     expect(page.locator(".writing-filed")).to_contain_text("Arms control")
@@ -63,7 +63,7 @@ def test_a_release_is_written_filed_and_checked_in_two_languages(
     assert french.renders is not None
     page.click("[role=tab] >> text=Preview")
     frame = page.frame_locator("iframe[name=preview]")
-    expect(frame.locator("h1")).to_have_text("La mission ouvre au printemps", timeout=15_000)
+    expect(frame.locator("h1")).to_have_text("La mission ouvre au printemps")
     page.screenshot(path=tmp_path / f"preview-{scheme}.png", full_page=True)
     page.context.close()
 
@@ -76,7 +76,7 @@ def test_two_officers_collide_and_nothing_is_lost(
     release = create.draft(body="<p>First paragraph.</p><p>Second paragraph.</p>", headline="As it was")
     path = desk_path(release, "text/en/")
     hers, his = (opened(browser, live_server, one, path, said, color_scheme=scheme) for one in (ana, bo))
-    expect(his.locator(".writing-here")).to_contain_text("Ana Writer", timeout=20_000)
+    expect(his.locator(".writing-here")).to_contain_text("Ana Writer")
 
     his.fill("#id_headline", "As Bo says")
     his.locator(".tiptap.ProseMirror p").nth(1).click()
@@ -100,15 +100,13 @@ def test_two_officers_collide_and_nothing_is_lost(
     hers.click(".writing-both div:has-text('As Ana says') >> text=Use this")
     expect(hers.locator(".writing-conflicts")).to_be_hidden()
     expect(hers.locator("#id_headline")).to_have_value("As Ana says")
-    hers.wait_for_timeout(2500)
-    saved(hers)
+    until(hers, lambda: Text.objects.get(release=release).headline == "As Ana says")
     text = Text.objects.get(release=release)
-    assert text.headline == "As Ana says"
     assert text.body == "<p>First paragraph. Ana adds that.</p><p>Second paragraph. Bo adds this.</p>"
     kept = Revision.objects.filter(text=text).values_list("headline", flat=True)
     assert {"As it was", "As Bo says", "As Ana says"} <= set(kept)
     # His page follows by itself.
-    expect(his.locator("#id_headline")).to_have_value("As Ana says", timeout=25_000)
+    expect(his.locator("#id_headline")).to_have_value("As Ana says")
     said[:] = [line for line in said if "/presence" not in line]
     hers.context.close()
     his.context.close()
@@ -123,15 +121,14 @@ def test_what_was_typed_outlives_a_site_that_does_not_answer(
     page.wait_for_selector(".tiptap.ProseMirror")
     page.context.set_offline(True)
     type_in_body(page, " And this was typed on a train.")
-    expect(page.locator(".writing-saved")).to_contain_text("kept in this browser", timeout=15_000)
+    expect(page.locator(".writing-saved")).to_contain_text("kept in this browser")
     again = page.context.new_page()
     page.close()
     again.wait_for_timeout(500)
     again.context.set_offline(False)
     again.goto(f"{live_server.url}{desk_path(release, 'text/en/')}")
-    expect(again.locator(".tiptap.ProseMirror")).to_contain_text("typed on a train", timeout=15_000)
-    saved(again)
-    assert "typed on a train" in Text.objects.get(release=release).body
+    expect(again.locator(".tiptap.ProseMirror")).to_contain_text("typed on a train")
+    until(again, lambda: "typed on a train" in Text.objects.get(release=release).body)
     said.clear()  # the refused requests were meant
     again.context.close()
 
@@ -145,8 +142,7 @@ def test_closing_the_page_saves_what_was_typed_a_moment_before(
     page.wait_for_selector(".tiptap.ProseMirror")
     type_in_body(page, " The lid closes now.")
     page.goto(f"{live_server.url}/")
-    page.wait_for_timeout(1500)
-    assert "The lid closes now." in Text.objects.get(release=release).body
+    until(page, lambda: "The lid closes now." in Text.objects.get(release=release).body)
     page.context.close()
 
 
@@ -158,9 +154,7 @@ def test_a_link_to_our_own_page_is_found_by_typing(browser: Browser, live_server
     type_in_body(page, " More: ")
     page.fill("#own-page", "arms")
     page.locator(".choosing-list [role=option]").first.click()
-    saved(page)
-    page.wait_for_timeout(2500)
-    assert f'<a href="term:{arms.uuid}">Arms control</a>' in Text.objects.get(release=release).body
+    until(page, lambda: f'<a href="term:{arms.uuid}">Arms control</a>' in Text.objects.get(release=release).body)
     page.context.close()
 
 
@@ -220,5 +214,5 @@ def test_a_colleagues_save_stands_in_a_page_that_waits(browser: Browser, live_se
     page = opened(browser, live_server, ana, desk_path(release, "text/en/"), said)
     page.wait_for_selector(".tiptap.ProseMirror")
     write(release, "en", by=create.officer("bo"), headline="Bo was faster")
-    expect(page.locator("#id_headline")).to_have_value("Bo was faster", timeout=25_000)
+    expect(page.locator("#id_headline")).to_have_value("Bo was faster")
     page.context.close()
