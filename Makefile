@@ -22,11 +22,13 @@ help:
 run: .venv/.installed
 	@exec .venv/bin/python manage.py run --host '$(HOST)' --port '$(PORT)'
 
+# A journey that failed is walked once more, alone: on a busy machine a browser can be late. What fails twice, fails.
 test: .venv/.installed-dev
 	@status=0; \
 	.venv/bin/python -m pytest -n $(JOBS) --database sqlite -m "not browser" || status=1; \
 	.venv/bin/python -m pytest -n $(JOBS) --database postgresql -m "not browser" || status=1; \
-	.venv/bin/python -m pytest --database sqlite -m browser || status=1; \
+	.venv/bin/python -m pytest -n $(JOBS) --database sqlite -m browser || \
+	.venv/bin/python -m pytest --database sqlite -m browser --last-failed || status=1; \
 	exit $$status
 
 bench: .venv/.installed-dev
