@@ -157,8 +157,11 @@ TITLES = {
 
 
 def responsible(release: Release) -> Iterable[User]:
-    """Who may approve it, who began it, and who saved its texts last; each once."""
+    """Who may approve it, and who began it or saved its texts last and still may read it; each once."""
     writers = {reviewing.last_saver(text) for text in release.texts.all()} | {release.begun_by_id}
     people = {person.pk: person for person in rights.people_with(Role.EDITOR, release)}
-    others = User.objects.filter(pk__in=[key for key in writers if key], is_active=True)
-    return [*people.values(), *(person for person in others if person.pk not in people)]
+    others = User.objects.filter(pk__in=[key for key in writers if key], is_active=True, is_staff=True)
+    for person in others:
+        if person.has_perm("press.view_release", release):
+            people.setdefault(person.pk, person)
+    return list(people.values())

@@ -22,4 +22,5 @@ class PressConfig(AppConfig):
         checks.append(verifying.placements)
         parts.append(health.sections)
         telling.namers["press.release"] = naming.releases
+        telling.namers["press.releaseset"] = naming.release_sets
         telling.sentences |= naming.SENTENCES

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from osce_site.telling import Named
+from press import reach
+from press.models import ReleaseSet
 from press.rights import readable_by
 
 SENTENCES = {
@@ -21,6 +23,9 @@ SENTENCES = {
     "published": _("{who} published {thing}"),
     "scheduled": _("{who} scheduled {thing}"),
     "called off": _("{who} called off {thing}"),
+    "scheduled together": _("{who} scheduled together: {thing}"),
+    "published together": _("{who} published together: {thing}"),
+    "called off together": _("{who} called off together: {thing}"),
     "corrected": _("{who} corrected {thing}"),
     "withdrawn": _("{who} withdrew {thing}"),
     "refiled": _("{who} filed releases anew, from or to: {thing}"),
@@ -36,3 +41,9 @@ def releases(keys: list[str], reader: Any) -> dict[str, Named]:
     wanted = [int(key) for key in keys if key.isdecimal()]
     rows = readable_by(reader).filter(pk__in=wanted).prefetch_related("texts")
     return {str(row.pk): Named(str(row), reverse("admin:press_release_change", args=[row.pk])) for row in rows}
+
+
+def release_sets(keys: list[str], reader: Any) -> dict[str, Named]:
+    """By their names; one query, and those that ask for the reader's rights."""
+    rows = reach.seen(reader, ReleaseSet.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()]))
+    return {str(row.pk): Named(str(row), reverse("admin:press_releaseset_change", args=[row.pk])) for row in rows}

@@ -12,3 +12,9 @@ register = template.Library()
 def local(path: str) -> str:
     """A path of the site in the language of the page."""
     return languages.local(path, get_language() or languages.ORIGINAL)
+
+
+@register.filter
+def is_at(path: str, place: str) -> bool:
+    """Whether a page is a place of the navigation or lies below it. Every page lies below home: that is not said."""
+    return path == place or (path.startswith(place) and languages.without_language(place) != "/")

@@ -19,15 +19,18 @@ function openFinder() {
   finder?.select();
 }
 
+// Of a list, of the board of languages, of the first page.
+const LINES = ".results tbody tr, .board tbody tr, .alarms li, .timeline-list li li, .first-columns li";
+
 function lines() {
-  return [...document.querySelectorAll(".results tbody tr")];
+  return [...document.querySelectorAll(LINES)].filter((line) => line.querySelector("a"));
 }
 
 function step(by) {
   const all = lines();
   const here = all.findIndex((line) => line.contains(document.activeElement));
   const next = all[Math.min(Math.max(here + by, 0), all.length - 1)];
-  const link = next?.querySelector("th a, td a");
+  const link = next?.querySelector("a");
   link?.focus();
   return Boolean(link);
 }

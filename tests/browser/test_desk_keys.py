@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from press.models import Text
 from tests import create
-from tests.browser.at_the_desk import sign_in_by_form
+from tests.browser.at_the_desk import sign_in_by_form, until
 from tests.browser.test_journeys import _nothing_is_said_in_the_console
 
 __all__ = ["_nothing_is_said_in_the_console"]
@@ -97,3 +98,64 @@ def test_the_question_mark_tells_the_keys_and_escape_closes_them(
     screenshot("desk-keys")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+
+
+def test_the_lines_of_the_first_page_and_of_the_board_are_gone_through_by_keys(page: Page, live_server: Any) -> None:
+    create.draft("Police trained in Skopje")
+    create.draft("Police trained in Tirana")
+    sign_in_by_form(page, live_server, "editor")
+    for path in ("/desk/", "/desk/press/release/languages/"):
+        page.goto(f"{live_server.url}{path}")
+        focused = []
+        for key in ("j", "j", "k"):
+            page.keyboard.press(key)
+            focused.append(page.evaluate("document.activeElement.textContent.trim()"))
+        first, second, again = focused
+        assert {first, second} == {"Police trained in Skopje", "Police trained in Tirana"}
+        assert again == first
+
+
+def test_a_release_is_found_written_filed_and_handed_over_without_a_mouse(page: Page, live_server: Any) -> None:
+    create.term("Arms control")
+    release = create.draft("Police trained in Skopje", body="<p>Forty officers took part.</p>")
+    sign_in_by_form(page, live_server, "editor")
+    page.goto(f"{live_server.url}/desk/")
+    page.keyboard.press("/")
+    page.keyboard.type("police skop")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/press/release/{release.pk}/change/")
+    reach(page, f"/desk/press/release/{release.pk}/text/en/")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/text/en/")
+    page.wait_for_selector(".tiptap.ProseMirror")
+    reach(page, ".tiptap.ProseMirror")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" They train others.")
+    until(page, lambda: "They train others." in Text.objects.get(release=release).body)
+    reach(page, "[role=tab][aria-selected=true]")
+    while page.evaluate("document.activeElement.getAttribute('aria-controls')") != page.locator(
+        "[role=tab]", has_text="Filing"
+    ).get_attribute("aria-controls"):
+        page.keyboard.press("ArrowRight")
+    reach(page, "#add-term")
+    page.keyboard.type("arms")
+    expect(page.locator(".choosing-list [role=option]")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".writing-filed")).to_contain_text("Arms control")
+    page.goto(f"{live_server.url}/desk/press/release/{release.pk}/review/")
+    reach(page, "form[action$='/request/'] button")
+    page.keyboard.press("Enter")
+    expect(page.locator(".act-subject .state")).to_have_text("In review")
+
+
+def reach(page: Page, wanted: str) -> None:
+    """Goes on by the tabulator key until what is wanted has the focus: a selector, or the address of a link."""
+    selector = f"a[href='{wanted}']" if wanted.startswith("/") else wanted
+    for _step in range(150):
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} is not reached by the tabulator key")

@@ -86,11 +86,11 @@ def test_only_the_releases_asked_for_are_looked_at() -> None:
 
 def test_an_alarm_is_told_once_to_each_whom_it_concerns_in_his_language() -> None:
     mission, other = create.term("Mission", "field-operations"), create.term("Other", "field-operations")
-    ana, bo = person("ana"), person("bo", language="fr", time_zone="Asia/Bishkek")
+    ana, bo = person("ana", "writer"), person("bo", language="fr", time_zone="Asia/Bishkek")
     create.assign(bo, "editor", mission)
     create.assign(person("eva"), "editor", other)
     gone = person("gone", "editor", is_active=False)
-    begun_by = person("dora")
+    begun_by = person("dora", "writer")
     release = create.draft(planned_for=NOON, source=[mission], begun_by=begun_by)
     with the_time_is(NOON + HOUR):
         assert alarms.tell(NOON + HOUR) == 3
@@ -105,8 +105,18 @@ def test_an_alarm_is_told_once_to_each_whom_it_concerns_in_his_language() -> Non
         assert alarms.tell(NOON + 2 * HOUR) == 3
 
 
+def test_who_wrote_once_and_may_no_longer_read_it_is_not_told() -> None:
+    mission = create.term("Mission", "field-operations")
+    dora = person("dora", "writer")
+    release = create.draft(planned_for=NOON, source=[mission])
+    write(release, "en", by=dora, headline="As Dora has it")
+    assert dora in alarms.responsible(release)
+    dora.assignments.all().delete()
+    assert dora not in alarms.responsible(release)
+
+
 def test_an_operator_tells_by_command_where_no_worker_runs(capsys: Any) -> None:
-    person("ana")
+    person("ana", "writer")
     create.draft(planned_for=NOON)
     call_command("tell_alarms")
     shown = capsys.readouterr().out

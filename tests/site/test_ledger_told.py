@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from osce_site import freshness, telling
 from osce_site.models import LedgerEntry, User
 from osce_site.models.ledger import record
+from press.models import ReleaseSet
 from press.publishing import call_off
 from taxonomy import acting
 from taxonomy.succession import Close
@@ -40,6 +41,13 @@ def test_an_entry_is_a_sentence_with_a_way_to_the_thing() -> None:
     call = telling.tell(LedgerEntry.objects.filter(act="published"), chief())
     way = f'<a href="/desk/press/release/{release.pk}/change/">Mission trains police</a>'
     assert [one.sentence for one in call] == [f"bo published {way}"]
+
+
+def test_an_act_on_a_set_is_told_by_the_name_of_the_set() -> None:
+    release_set = ReleaseSet.objects.create(name="The council's day")
+    record("scheduled together", release_set, by=chief(), at=freshness.now())
+    way = f'<a href="/desk/press/releaseset/{release_set.pk}/change/">The council&#x27;s day</a>'
+    assert told(User.objects.get(username="chief")) == [f"chief scheduled together: {way}"]
 
 
 def test_a_title_is_text_and_never_markup() -> None:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from osce_site.models.address import remember
+from osce_site.templatetags.site_tags import is_at
 from press.correcting import withdraw
 from press.publishing import publish
 from taxonomy.models import Menu, MenuEntry
@@ -216,3 +217,18 @@ def test_the_example_newsroom_loads_once_and_every_page_of_its_sitemap_opens(cli
         paths = [entry.partition("</loc>")[0].removeprefix("http://testserver") for entry in listed]
         assert len(paths) == len(set(paths)) > 60
         assert [path for path in paths[:: 1 if part == "releases" else 12] if client.get(path).status_code != 200] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "place", "marked"),
+    [
+        ("/countries/malta/", "/countries/", True),
+        ("/fr/countries/", "/fr/countries/", True),
+        ("/pages/countries/", "/countries/", False),
+        ("/countries-apart/", "/countries/", False),
+        ("/fr/countries/", "/fr/", False),
+        ("/", "/", True),
+    ],
+)
+def test_the_navigation_marks_the_place_one_is_at(path: str, place: str, marked: bool) -> None:
+    assert is_at(path, place) is marked
