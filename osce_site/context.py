@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from osce_site import languages, query_strings
+from osce_site import languages, past, query_strings
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -13,16 +13,17 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "official_languages": languages.OFFICIAL,
         "site_zone": settings.SITE_ZONE,
+        "past": past.look(),
         **alternates(request, list(languages.OFFICIAL)),
     }
 
 
 def alternates(request: HttpRequest, codes: list[str], paths: dict[str, str] | None = None) -> dict[str, Any]:
-    """The addresses of a page in the languages it exists in, and its own canonical one.
+    """The addresses of a page in the languages it exists in, and its own canonical one: that of today.
 
     ``paths``: where the path (without language) differs from one language to another.
     """
-    here = languages.without_language(request.path)
+    here, today = languages.without_language(past.undated(request.path)), past.undated(request.path)
     asked = getattr(request, "asked", {})
     local = [
         (
@@ -34,6 +35,8 @@ def alternates(request: HttpRequest, codes: list[str], paths: dict[str, str] | N
     ]
     return {
         "alternates": local,
-        "alternates_absolute": [(code, name, request.build_absolute_uri(path)) for code, name, path in local],
-        "canonical": request.build_absolute_uri(query_strings.address(request.path, asked)),
+        "alternates_absolute": []
+        if past.look()
+        else [(code, name, request.build_absolute_uri(path)) for code, name, path in local],
+        "canonical": request.build_absolute_uri(query_strings.address(today, asked)),
     }

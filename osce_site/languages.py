@@ -1,5 +1,7 @@
 """The six official languages, in the order they are shown."""
 
+from osce_site import past
+
 OFFICIAL = {
     "en": "English",
     "fr": "Français",
@@ -18,6 +20,11 @@ def fallbacks(language: str) -> tuple[str, ...]:
 
 
 def local(path: str, language: str) -> str:
+    """The address of a page in a language, within the day that is read, if any (``past``)."""
+    return local_today(past.dated(path), language)
+
+
+def local_today(path: str, language: str) -> str:
     """The address of a page in a language: English has no prefix. Files and feeds of no language have none either."""
     if language == ORIGINAL or not path.startswith("/") or path.startswith(("/files/", "/static/")):
         return path

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "osce_site.freshness.read_pulse",
+    "press.views.at_a_date.at_a_date",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 
-from osce_site import freshness
+from osce_site import freshness, past
 from osce_site.languages import ORIGINAL, local, without_language
 from osce_site.models import Address
 from osce_site.models.address import normal
@@ -50,7 +50,7 @@ def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
     language, at = get_language() or ORIGINAL, freshness.now()
     taxonomy = snapshot.current()
     node = taxonomy.find(vocabulary, slug)
-    if node is None:
+    if node is None or (past.look() and (node.opened_on or at.date()) > at.date()):
         raise Http404
     if (present := taxonomy.present(node.id)) != node.id:
         return HttpResponsePermanentRedirect(local(taxonomy.path(taxonomy.nodes[present]), language))
@@ -68,7 +68,7 @@ def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Leads a former address to the present one, in one step; 410 for what is gone for good; else 404 with a search."""
-    here = without_language(request.path)
+    here = without_language(past.undated(request.path))
     here = here.removeprefix(f"/{ORIGINAL}") if here.startswith(f"/{ORIGINAL}/") else here  # as the old site wrote it
     # PostgreSQL cannot be asked for a NUL.
     known = None if "\0" in here else Address.objects.filter(path=normal(here)).first()
@@ -96,7 +96,7 @@ def _present_address(known: Address, language: str) -> str:
 def _with_slash(request: HttpRequest) -> str:
     """The address with the slash that was forgotten, where it leads somewhere."""
     try:
-        meant = resolve(f"{request.path}/") if not request.path.endswith("/") else None
+        meant = resolve(f"{request.path_info}/") if not request.path.endswith("/") else None
     except Resolver404:
         return ""
     taxonomy = snapshot.current()
@@ -108,6 +108,6 @@ def _with_slash(request: HttpRequest) -> str:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /search/"]
+    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /search/", "Disallow: /at/", "Disallow: /*/at/"]
     sitemap = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse("\n".join([*lines, f"Sitemap: {sitemap}", ""]), content_type="text/plain; charset=utf-8")

@@ -91,7 +91,8 @@ def look_up(text: str, at: datetime) -> Found | None:
 def _candidates(marks: set[int], at: datetime) -> list[int]:
     """The editions that share the most marks, a mark that few have counting more. One query."""
     shown = Fingerprint.objects.filter(edition__in=Edition.objects.ever_published(at))
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[object] = []
     for mark in sorted(marks)[:MOST_MARKS]:
         some = shown.filter(mark=mark).order_by("edition_id").values_list("mark", "edition_id")[:MOST_OF_A_MARK]
         sql, given = some.query.sql_with_params()

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from press import feeds
-from press.views import media_kit, newsroom, release, verify
+from press.views import at_a_date, media_kit, newsroom, release, verify
 
 
 class NumberConverter(IntConverter):
@@ -21,6 +21,7 @@ urlpatterns = [
     path("press-releases/<number:number>/<slug:slug>/history/", release.release_history, name="release_history"),
     path("press-releases/<number:number>/<slug:slug>/media-kit.zip", media_kit.kit, name="media_kit"),
     path("search/", newsroom.search, name="search"),
+    path("at/", at_a_date.choose, name="at_a_date"),
     path("verify/", verify.verify, name="verify"),
     path("feeds/press-releases.atom", feeds.newsroom, name="feed"),
     path("feeds/<slug:vocabulary>/<slug:slug>.atom", feeds.term, name="term_feed"),

@@ -7,7 +7,9 @@ until ``ended_at``. Nothing else anywhere filters on these columns.
 from datetime import datetime
 from typing import Protocol
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+
+from osce_site import past
 
 
 class Timed(Protocol):
@@ -17,6 +19,22 @@ class Timed(Protocol):
 
 def public(at: datetime) -> Q:
     return Q(published_at__lte=at) & (Q(ended_at=None) | Q(ended_at__gt=at))
+
+
+def not_withdrawn_since(release: str) -> Q:
+    """Narrows what is read as of a day: the words of what was withdrawn by now are not given out again.
+
+    ``release``: the column that holds the release's number. Everything, where today's site is read.
+    """
+    from press.models import Withdrawal
+
+    look = past.look()
+    if look is None:
+        return Q()
+    taken_back = Withdrawal.objects.filter(
+        release=OuterRef(release), language=OuterRef("language"), withdrawn_at__lte=look.seen_from
+    )
+    return ~Q(Exists(taken_back.filter(withdrawn_at__gt=OuterRef("published_at"))))
 
 
 def is_public(row: Timed, at: datetime) -> bool:

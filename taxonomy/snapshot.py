@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from osce_site import freshness
+from osce_site import freshness, past
 from osce_site.languages import OFFICIAL, fallbacks
 from taxonomy.models import (
     Broader,
@@ -136,8 +136,13 @@ class Snapshot:
         return proper + [known for known in lent if known not in proper]
 
     def below(self, term_id: int) -> list[int]:
-        """The terms right below, in their order."""
-        return self.children.get((self.nodes[term_id].vocabulary, term_id), [])
+        """The terms right below, in their order: those of today, or of the day whose site is read."""
+        return self._stand_below(self.nodes[term_id].vocabulary, term_id)
+
+    def _stand_below(self, vocabulary: str, term_id: int | None) -> list[int]:
+        if look := past.look():
+            return self.stood_below(vocabulary, term_id, look.day)
+        return self.children.get((vocabulary, term_id), [])
 
     def stood_below(self, vocabulary: str, term_id: int | None, on: date) -> list[int]:
         """The terms that stood right below one (``None``: at the top) on a day, in the order of today's tree.
@@ -160,13 +165,15 @@ class Snapshot:
         return found
 
     def top(self, vocabulary: str) -> list[int]:
-        return self.children.get((vocabulary, None), [])
+        return self._stand_below(vocabulary, None)
 
     def count(self, vocabulary: str) -> int:
         """The terms of a vocabulary that are open today, groups not counted."""
         today = freshness.now().date()
         return sum(
-            node.vocabulary == vocabulary and node.kind != Term.Kind.GROUP and holds(None, node.closed_on, today)
+            node.vocabulary == vocabulary
+            and node.kind != Term.Kind.GROUP
+            and holds(node.opened_on if past.look() else None, node.closed_on, today)
             for node in self.nodes.values()
         )
 
@@ -177,13 +184,18 @@ class Snapshot:
         return found
 
     def above(self, term_id: int) -> list[int]:
-        """The terms above, the nearest first."""
+        """The terms above, the nearest first: those of today, or of the day whose site is read."""
         found: list[int] = []
-        parent = self.nodes[term_id].parent_id
-        while parent is not None:
+        parent = self._stands_under(term_id)
+        while parent is not None and parent not in found:
             found.append(parent)
-            parent = self.nodes[parent].parent_id
+            parent = self._stands_under(parent)
         return found
+
+    def _stands_under(self, term_id: int) -> int | None:
+        if look := past.look():
+            return next((place.term_id for place in self.places.get(term_id, ()) if place.holds(look.day)), None)
+        return self.nodes[term_id].parent_id
 
     def path(self, node: Node) -> str:
         """Its address without language."""

@@ -21,11 +21,11 @@ from press.models.text import Written
 class EditionQuerySet(models.QuerySet):
     def published(self, at: datetime) -> Self:
         """What the public can read at an instant."""
-        return self.filter(visibility.public(at))
+        return self.filter(visibility.public(at), visibility.not_withdrawn_since("release_id"))
 
     def ever_published(self, at: datetime) -> Self:
         """What the public could read at an instant or before it."""
-        return self.filter(visibility.once_public(at))
+        return self.filter(visibility.once_public(at), visibility.not_withdrawn_since("release_id"))
 
     def ahead(self, at: datetime) -> Self:
         """What the clock has yet to open."""

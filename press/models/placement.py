@@ -4,22 +4,24 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from osce_site import past
 from osce_site.languages import OFFICIAL
 from press import visibility
 from press.models.edition import Edition
 from press.models.release import Kind
 from press.models.tagging import Role
+from taxonomy import snapshot
 from taxonomy.models import Term
 
 
 class PlacementQuerySet(models.QuerySet):
     def published(self, at: datetime) -> Self:
         """What the public can find at an instant."""
-        return self.filter(visibility.public(at))
+        return self.filter(visibility.public(at), visibility.not_withdrawn_since("release_number"))
 
     def in_language(self, language: str) -> Self:
         return self.filter(language=language)
@@ -27,12 +29,19 @@ class PlacementQuerySet(models.QuerySet):
     def of(self, term_id: int | None) -> Self:
         """One row an edition: everything filed under a term, above it, or with its predecessors.
 
-        ``None``: everything there is.
+        ``None``: everything there is. As of a day that is read: what was filed under it or what stood below it then.
         """
+        if term_id and past.look():
+            return self.of(None).filter(Exists(Placement.objects.filed(term_id).filter(edition=OuterRef("edition"))))
         return self.filter(term_id=term_id, leads=True)
 
-    def filed(self, term_id: int, role: str) -> Self:
-        return self.filter(term_id=term_id, role=role)
+    def filed(self, term_id: int, role: str = "") -> Self:
+        """What stands under a term in a role, or in any."""
+        found = self.filter(role=role) if role else self
+        if look := past.look():
+            standing = [term_id, *snapshot.current().everything_that_stood_below(term_id, look.day)]
+            return found.filter(term_id__in=standing, nearness=Placement.Nearness.DIRECT)
+        return found.filter(term_id=term_id)
 
     def newest_first(self) -> Self:
         return self.order_by("-listed_at", "-release_number")

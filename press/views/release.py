@@ -4,16 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from osce_site import freshness
+from osce_site import freshness, past
 from osce_site.context import alternates
-from osce_site.languages import OFFICIAL, ORIGINAL, local
+from osce_site.languages import OFFICIAL, ORIGINAL, local, local_today
 from osce_site.query_strings import grammar
-from press import body, comparing, listing, reading
+from press import body, comparing, listing, reading, visibility
 from press.models import Edition, Withdrawal
 from press.models.release import Kind
 
@@ -32,19 +33,29 @@ def release(request: HttpRequest, number: int, slug: str) -> HttpResponse:
 
 
 def _missing(request: HttpRequest, number: int, language: str, others: list[Edition], at: datetime) -> HttpResponse:
-    """Withdrawn: says so. Public in other languages only: leads there. Else there is no such page."""
-    withdrawal = Withdrawal.objects.filter(release_id=number, language=language, withdrawn_at__lte=at).order_by(
-        "-withdrawn_at"
-    )
-    if told := withdrawal.first():
+    """Withdrawn: says so. Public in other languages only: leads there. Else there is no such page.
+
+    As of a day: what stood there and was withdrawn by now says that, too; what came later is not there yet.
+    """
+    withdrawals = _withdrawals(number, at).order_by("-withdrawn_at")
+    if told := withdrawals.filter(language=language).first():
         return withdrawn(request, told, at)
     order = list(OFFICIAL)
     if others:
         nearest = min(others, key=lambda edition: order.index(edition.language))
         return HttpResponseRedirect(local(reading.path_of(nearest), nearest.language))
-    if any_language := Withdrawal.objects.filter(release_id=number, withdrawn_at__lte=at).first():
+    if any_language := withdrawals.first():
         return withdrawn(request, any_language, at)
     raise Http404
+
+
+def _withdrawals(number: int, at: datetime) -> QuerySet[Withdrawal]:
+    look = past.look()
+    if look is None:
+        return Withdrawal.objects.filter(release_id=number, withdrawn_at__lte=at)
+    same = Edition.objects.filter(release=OuterRef("release"), language=OuterRef("language"))
+    stood = Exists(same.filter(visibility.once_public(at)))
+    return Withdrawal.objects.filter(stood, release_id=number, withdrawn_at__lte=look.seen_from)
 
 
 def withdrawn(request: HttpRequest, withdrawal: Withdrawal, at: datetime) -> HttpResponse:
@@ -65,7 +76,7 @@ def page(request: HttpRequest, edition: Edition, editions: dict[str, Edition], a
     today = at.date()
     codes = [code for code in OFFICIAL if code in editions]
     paths = {code: reading.path_of(editions[code]) for code in codes}
-    address = request.build_absolute_uri(local(reading.path_of(edition), edition.language))
+    address = request.build_absolute_uri(local_today(reading.path_of(edition), edition.language))
     given = Edition.objects.filter(
         release_id=edition.release_id, language=edition.language, number__lte=edition.number
     ).ever_published(at)

@@ -1,5 +1,6 @@
 """Is this ours? A text, an address or a file is held against what readers were given, and forgotten."""
 
+import importlib
 import io
 import logging
 import random
@@ -10,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -328,6 +330,16 @@ def test_what_many_editions_share_does_not_hide_the_one_that_is_meant() -> None:
     assert found is not None
     assert found.identical
     assert found.edition.pk == edition.pk
+
+
+def test_what_was_frozen_before_there_were_marks_gets_them() -> None:
+    published()
+    made = set(Fingerprint.objects.values_list("mark", "edition"))
+    Fingerprint.objects.filter(edition__language__in=["en", "ru"]).delete()
+    migration = importlib.import_module("press.migrations.0017_fingerprints_of_what_is_frozen")
+    for _twice in range(2):
+        migration.enter_all(apps, None)
+        assert set(Fingerprint.objects.values_list("mark", "edition")) == made
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from osce_site import past
 from osce_site.languages import local
 from press.models import Document, Edition, Photo, Release
 from taxonomy.models import Term, Vocabulary
@@ -21,12 +22,14 @@ LANGUAGES = ("en", "fr")
 WORDS = tuple(f"a-word-that-nobody-could-have-guessed-{number}" for number in range(5))
 """What the links for guests are made with, one after the other (test_embargo.py)."""
 UNKNOWN = "a-word-that-was-never-told"
+DAYS = ("2021-04-30",)
+"""The day before that on which the tests read; its site can be read, too."""
 QUERIES = ("", "?kind=news", "?year=2020", "?q=border", "?kind=news&year=2021")
 
 
 def addresses() -> list[str]:
     """The addresses of the site as it stands in the database, of drafts too: those must not answer."""
-    paths = ["/", "/search/", "/search/?q=border", "/search/?q=secret", "/no-such-page/", "/verify/"]
+    paths = ["/", "/search/", "/search/?q=border", "/search/?q=secret", "/no-such-page/", "/verify/", "/at/"]
     paths += [f"/press-releases/{query}" for query in QUERIES]
     paths += [f"/feeds/press-releases.atom{query}" for query in QUERIES[:3]]
     for vocabulary in Vocabulary.objects.order_by("slug"):
@@ -46,6 +49,7 @@ def addresses() -> list[str]:
         paths += [f"/press-releases/{release.pk}/", f"/press-releases/?after={release.pk}", f"/node/{release.pk}"]
         paths.append(f"/verify/?{urlencode({'address': f'/node/{release.pk}'})}")
     every = [local(path, language) for path in dict.fromkeys(paths) for language in LANGUAGES]
+    every += [f"/at/{day}{path}" for day in DAYS for path in dict.fromkeys(paths) if past.has(path.partition("?")[0])]
     for photo in Photo.objects.order_by("pk"):
         every += [f"/files/{photo.token}/{name}" for name in ("full.jpg", "480.jpg", "480.avif", "card.webp")]
     every += [f"/files/{document.token}/paper.pdf" for document in Document.objects.order_by("pk")]
