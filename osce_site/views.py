@@ -6,7 +6,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 
 from osce_site import freshness, past
-from osce_site.languages import ORIGINAL, local, without_language
+from osce_site.languages import OFFICIAL, ORIGINAL, local, without_language
 from osce_site.models import Address
 from osce_site.models.address import normal
 from osce_site.query_strings import address, grammar
@@ -108,6 +108,7 @@ def _with_slash(request: HttpRequest) -> str:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /search/", "Disallow: /at/", "Disallow: /*/at/"]
+    closed = [*(local("/search/", code) for code in OFFICIAL), "/at/", "/*/at/"]
+    lines = ["User-agent: *", "Disallow: /desk/", *(f"Disallow: {path}" for path in closed)]
     sitemap = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse("\n".join([*lines, f"Sitemap: {sitemap}", ""]), content_type="text/plain; charset=utf-8")

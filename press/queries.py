@@ -41,7 +41,15 @@ NEWSROOM = (
     Parameter("after", key),
 )
 TERM = (Parameter("after", key),)
-SEARCH = (Parameter("q", words), Parameter("after", key))
+SEARCH = (
+    Parameter("q", words),
+    *(Parameter(name, present_word(ROLES[name])) for name in ("about", "country")),
+    Parameter("kind", one_of(*Kind.values)),
+    Parameter("year", year),
+    Parameter("order", one_of("newest")),
+    Parameter("page", one_of(*map(str, range(2, 51)))),
+)
+SUGGESTIONS = (Parameter("q", words),)
 
 
 def wanted(asked: dict[str, str], language: str, term_id: int | None = None) -> Wanted:

@@ -1,10 +1,17 @@
-"""Full-text search: an edition is entered when it is frozen, so a search never waits for an index."""
+"""Full-text search: an edition is entered when it is frozen, so a search never waits for an index.
+
+An edition must hold all the words, each by its stem in the edition's own language, and what stands in quotes as a
+phrase. The rule of the best first: first those whose headline or place holds all that is asked, then those whose
+headline and lead do, then the others; among equals the newest first (``tier``).
+"""
 
 import re
+import unicodedata
 from typing import Any
 
 import snowballstemmer
 from django.db import connection
+from django.db.models import IntegerField
 from django.db.models.expressions import RawSQL
 
 from press import body
@@ -13,43 +20,126 @@ from press.models import Edition
 # The name of the language's rules, the same in PostgreSQL and in the snowball library.
 _RULES = {"en": "english", "fr": "french", "de": "german", "it": "italian", "ru": "russian", "es": "spanish"}
 _WORD = re.compile(r"[^\W_]+")
+_HYPHENED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
+_LOOSE = re.compile(r"\S+")
+_QUOTE = re.compile(r'["„“”‟«»]')
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+LONGEST = 100
+"""Signs of a word that count. PostgreSQL refuses to be asked for one of more than 2,046 bytes."""
+
+Phrase = list[str]
+
+
+def split(text: str, language: str) -> list[str]:
+    """The words of a text, folded: small letters without accents; in Russian only ё counts as е, й is a letter."""
+    return [word[:LONGEST] for word in _WORD.findall(fold(text, language))]
+
+
+def fold(text: str, language: str) -> str:
+    if language == "ru":
+        return unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).translate(_LETTERS)
+
+
+def stems(words: list[str], language: str) -> list[str]:
+    return snowballstemmer.stemmer(_RULES[language]).stemWords(words) if language in _RULES else words
+
+
+def asked(words: str, language: str) -> list[Phrase]:
+    """What was typed, as phrases of folded words: one word each, more in quotes and where hyphens hold them together.
+
+    Of operators and signs nothing is left, so any input gives an answer, though it be an empty list.
+    """
+    phrases = []
+    for place, part in enumerate(_QUOTE.split(words)):
+        phrases += [split(piece, language) for piece in ([part] if place % 2 else _LOOSE.findall(part))]
+    return [phrase for phrase in phrases if phrase]
+
+
+def _entered(text: str, language: str) -> str:
+    """Its words, and at the end those with a hyphen as one: "cooperation" finds "Co-operation"."""
+    words = split(text, language)
+    joined = ["".join(_WORD.findall(word))[:LONGEST] for word in _HYPHENED.findall(fold(text, language))]
+    return " ".join([*words, *joined])
 
 
 def enter(edition: Edition) -> None:
-    """Writes the index row of an edition. In the caller's transaction."""
+    """Writes the index row of an edition. In the caller's transaction.
+
+    The headline stands there a second time as it is spelt, for what is half typed (``beginning``).
+    """
     parts = [f"{edition.headline} {edition.place}", edition.lead, body.plain(edition.body)]
+    entered = [_entered(part, edition.language) for part in parts]
+    spelt = " ".join(split(edition.headline, edition.language))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             rules = _RULES.get(edition.language, "simple")
             cursor.execute(
                 "INSERT INTO press_search (edition_id, words) VALUES (%s, "
                 "setweight(to_tsvector(%s::regconfig, %s), 'A') || setweight(to_tsvector(%s::regconfig, %s), 'B') "
-                "|| setweight(to_tsvector(%s::regconfig, %s), 'C'))",
-                [edition.pk, *(value for part in parts for value in (rules, part))],
+                "|| setweight(to_tsvector(%s::regconfig, %s), 'C') || setweight(to_tsvector('simple', %s), 'D')) "
+                "ON CONFLICT (edition_id) DO UPDATE SET words = EXCLUDED.words",
+                [edition.pk, *(value for part in entered for value in (rules, part)), spelt],
             )
         else:
+            stemmed = [" ".join(stems(part.split(), edition.language)) for part in entered]
             cursor.execute("DELETE FROM press_search WHERE rowid = %s", [edition.pk])
             cursor.execute(
-                "INSERT INTO press_search (rowid, words) VALUES (%s, %s)",
-                [edition.pk, " ".join(_stems(" ".join(parts), edition.language))],
+                "INSERT INTO press_search (rowid, headline, lead, body, spelt) VALUES (%s, %s, %s, %s, %s)",
+                [edition.pk, *stemmed, spelt],
             )
-
-
-def _stems(text: str, language: str) -> list[str]:
-    words = _WORD.findall(text.lower())
-    return snowballstemmer.stemmer(_RULES[language]).stemWords(words) if language in _RULES else words
 
 
 def matching(words: str, language: str) -> Any:
-    """The keys of the editions that hold all the words, as a subquery for ``edition_id__in=``.
-
-    Any input gives an answer: of operators, quotes and signs only the words count.
-    """
+    """The keys of the editions that hold all the words, as a subquery for ``edition_id__in=``."""
+    phrases = asked(words, language)
     if connection.vendor == "postgresql":
-        asked = " ".join(_WORD.findall(words))
-        return RawSQL(
-            "SELECT edition_id FROM press_search WHERE words @@ plainto_tsquery(%s::regconfig, %s)",
-            [_RULES.get(language, "simple"), asked],
+        query, values = _tsquery(phrases, language)
+        return RawSQL(f"SELECT edition_id FROM press_search WHERE words @@ ({query})", values)  # noqa: S608
+    return _within("headline lead body", _quoted(phrases, language))
+
+
+def tier(words: str, language: str) -> RawSQL:
+    """For rows of ``Placement``: 2 where the headline holds all the words, 1 where headline and lead do, else 0."""
+    phrases = asked(words, language)
+    if connection.vendor == "postgresql":
+        query, values = _tsquery(phrases, language)
+        sql = (
+            f"(SELECT (ts_filter(words, '{{a}}') @@ ({query}))::int + (ts_filter(words, '{{a,b}}') @@ ({query}))::int "  # noqa: S608
+            "FROM press_search WHERE press_search.edition_id = press_placement.edition_id)"
         )
-    quoted = " ".join(f'"{stem}"' for stem in _stems(words, language))
-    return RawSQL("SELECT rowid FROM press_search WHERE press_search MATCH %s", [quoted or '""'])
+        return RawSQL(sql, [*values, *values], output_field=IntegerField())
+    quoted = _quoted(phrases, language)
+    inside = "(press_placement.edition_id IN (SELECT rowid FROM press_search WHERE press_search MATCH %s))"
+    values = [f"{{{columns}}} : ({quoted})" if quoted else '""' for columns in ("headline", "headline lead")]
+    return RawSQL(f"{inside} + {inside}", values, output_field=IntegerField())
+
+
+def beginning(words: str, language: str) -> Any:
+    """The keys of the editions whose headline holds the words as they are spelt, the last perhaps half typed.
+
+    Gives a subquery as ``matching`` does; ``words`` holds at least one.
+    """
+    typed = split(words, language)
+    if connection.vendor == "postgresql":
+        query = " & ".join([*(f"{word}:D" for word in typed[:-1]), f"{typed[-1]}:*D"])
+        return RawSQL("SELECT edition_id FROM press_search WHERE words @@ to_tsquery('simple', %s)", [query])
+    return _within("spelt", " AND ".join([*(f'"{word}"' for word in typed[:-1]), f'"{typed[-1]}" *']))
+
+
+def _tsquery(phrases: list[Phrase], language: str) -> tuple[str, list[str]]:
+    rules = _RULES.get(language, "simple")
+    if not phrases:
+        return "''::tsquery", []
+    pieces = " && ".join("phraseto_tsquery(%s::regconfig, %s)" for _phrase in phrases)
+    return pieces, [value for phrase in phrases for value in (rules, " ".join(phrase))]
+
+
+def _quoted(phrases: list[Phrase], language: str) -> str:
+    return " AND ".join(f'"{" ".join(stems(phrase, language))}"' for phrase in phrases)
+
+
+def _within(columns: str, query: str) -> RawSQL:
+    sought = f"{{{columns}}} : ({query})" if query else '""'
+    return RawSQL("SELECT rowid FROM press_search WHERE press_search MATCH %s", [sought])

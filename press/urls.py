@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from press import feeds
-from press.views import at_a_date, media_kit, newsroom, release, verify
+from press.views import at_a_date, media_kit, newsroom, release, search, verify
 
 
 class NumberConverter(IntConverter):
@@ -20,7 +20,8 @@ urlpatterns = [
     path("press-releases/<number:number>/<slug:slug>/", release.release, name="release"),
     path("press-releases/<number:number>/<slug:slug>/history/", release.release_history, name="release_history"),
     path("press-releases/<number:number>/<slug:slug>/media-kit.zip", media_kit.kit, name="media_kit"),
-    path("search/", newsroom.search, name="search"),
+    path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggestions, name="search_suggestions"),
     path("at/", at_a_date.choose, name="at_a_date"),
     path("verify/", verify.verify, name="verify"),
     path("feeds/press-releases.atom", feeds.newsroom, name="feed"),

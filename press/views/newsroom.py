@@ -1,4 +1,4 @@
-"""The newsroom and the search: every public release, filtered."""
+"""The newsroom: every public release, filtered."""
 
 from datetime import datetime
 
@@ -12,8 +12,6 @@ from osce_site.languages import OFFICIAL, ORIGINAL, local
 from osce_site.query_strings import address, grammar
 from press import queries, reading
 from press.listing import NoSuchPage, Page, Wanted, everything, page, years
-from taxonomy import snapshot
-from taxonomy.references import Reference, refer
 
 
 def turn(wanted: Wanted, at: datetime) -> Page:
@@ -53,29 +51,3 @@ def _elsewhere(wanted: Wanted, at: datetime, kept: dict[str, str]) -> dict[str, 
     count = everything(Wanted(**{**vars(wanted), "language": ORIGINAL, "after": None}), at).count()
     path = address("/press-releases/", kept)
     return {"text": OFFICIAL[ORIGINAL], "count": count, "path": path, "language": ORIGINAL} if count else None
-
-
-@grammar(*queries.SEARCH)
-def search(request: HttpRequest) -> HttpResponse:
-    language, at = get_language() or ORIGINAL, freshness.now()
-    asked = request.asked  # type: ignore[attr-defined]
-    words = asked.get("q", "")
-    found = turn(queries.wanted(asked, language), at) if words else Page()
-    context = {
-        "words": words,
-        "releases": [reading.card(row, at.date()) for row in found.placements],
-        "total": found.total,
-        "next_path": address(request.path, {"q": words, "after": str(found.after)}) if found.after else "",
-        "terms": _terms_called(words, language) if words else [],
-        "crumbs": [(_("Home"), "/"), (_("Search"), "")],
-    }
-    return render(request, "press/search.html", context)
-
-
-def _terms_called(words: str, language: str, most: int = 8) -> list[Reference]:
-    """The terms one of whose names, in any language and time, holds the words."""
-    taxonomy, sought, today = snapshot.current(), words.casefold(), freshness.now().date()
-    called = [
-        term_id for term_id in taxonomy.nodes if any(sought in name.casefold() for name in taxonomy.all_names(term_id))
-    ]
-    return [refer(term_id, language, today=today) for term_id in called[:most]]

@@ -26,7 +26,7 @@ PAGES = {
     "/press-releases/": 5,
     "/fields-of-work/arms-control/": 4,
     "/fields-of-work/": 1,
-    "/search/?q=officers": 3,
+    "/search/?q=officers": 9,
     "/feeds/press-releases.atom": 3,
 }
 
@@ -109,7 +109,7 @@ def test_no_query_string_breaks_a_page(query: str, path: str, client: Client) ->
 )
 def test_any_search_gets_an_answer(words: str, client: Client) -> None:
     create.release()
-    assert client.get("/search/", {"q": words}, follow=True).status_code in (200, 404)
+    assert client.get("/search/", {"q": words}, follow=True).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,151 @@
+"""What a search finds: hits in the reader's language, what they can be narrowed by, and how many are elsewhere.
+
+Nothing here costs more at a million releases: the newest ``MOST`` that match are read, ordered and counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count
+
+from osce_site.languages import OFFICIAL
+from osce_site.query_strings import address
+from press import listing, passages, queries, reading, search
+from press.listing import Wanted
+from press.models import Placement
+from press.models.release import Kind
+from taxonomy import snapshot
+
+MOST = 1000
+"""Of more hits than these the newest are ordered and counted."""
+MOST_ELSEWHERE = 100
+SIZE = 20
+OFFERED = 8
+"""Choices offered for one filter, the most frequent first."""
+
+
+class Hit(NamedTuple):
+    edition_id: int
+    kind: str
+    listed_at: datetime
+    tier: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    text: str
+    count: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    label: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class Results:
+    hits: list[Hit]
+    more: bool
+    """Whether more than ``MOST`` match."""
+
+
+def find(wanted: Wanted, at: datetime, *, newest: bool) -> Results:
+    """In the order asked for; the best first is the rule of ``press.search``. One query."""
+    rows = listing.everything(wanted, at).annotate(tier=search.tier(wanted.words, wanted.language)).newest_first()
+    read = [Hit(*row) for row in rows.values_list("edition_id", "kind", "listed_at", "tier")[: MOST + 1]]
+    hits = read[:MOST]
+    return Results(hits if newest else sorted(hits, key=lambda hit: -hit.tier), len(read) > MOST)
+
+
+def cards(hits: list[Hit], words: str, today: date) -> list[reading.Card]:
+    """The hits as cards with what was asked marked, in their order. One query."""
+    there = Placement.objects.of(None).filter(edition_id__in=[hit.edition_id for hit in hits])
+    rows = {row.edition_id: row for row in there.select_related("edition")}
+    shown = []
+    for row in (rows[hit.edition_id] for hit in hits if hit.edition_id in rows):
+        headline, passage = passages.marked(row.edition, words)
+        shown.append(replace(reading.card(row, today), headline=headline, lead=passage))
+    return shown
+
+
+def facets(results: Results, asked: dict[str, str], path: str, language: str, today: date) -> list[Facet]:
+    """What narrows the hits further, with how many each leaves; what leaves none is not there. At most one query."""
+    zone, taxonomy, rest = ZoneInfo(settings.SITE_ZONE), snapshot.current(), dict(asked)
+    rest.pop("page", None)
+    terms = _terms(results.hits)
+    counted: dict[str, Iterable[tuple[str, str, int]]] = {
+        "kind": [(kind, str(Kind(kind).label), n) for kind, n in Counter(hit.kind for hit in results.hits).items()],
+        "year": [
+            (str(year), str(year), n)
+            for year, n in Counter(hit.listed_at.astimezone(zone).year for hit in results.hits).items()
+        ],
+        **{
+            name: [
+                (taxonomy.nodes[term].slug, taxonomy.name(term, language, today, short=True), n)
+                for term, n in terms.get(queries.ROLES[name], {}).items()
+                if term in taxonomy.nodes and taxonomy.present(term) == term
+            ]
+            for name in ("about", "country")
+        },
+    }
+    return [
+        Facet(queries.label(name), [Choice(text, n, address(path, _with(rest, name, value))) for value, text, n in most])
+        for name, choices in counted.items()
+        if name not in asked and (most := _most(name, choices))
+    ]
+
+
+def _most(name: str, choices: Iterable[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """The most frequent; of years the last ones."""
+    if name == "year":
+        return sorted(choices, reverse=True)[:OFFERED]
+    return sorted(choices, key=lambda choice: (-choice[2], choice[1]))[:OFFERED]
+
+
+def _with(asked: dict[str, str], name: str, value: str) -> dict[str, str]:
+    """In the order of the grammar, so that a link leads to its page at once."""
+    given = asked | {name: value}
+    return {one.name: given[one.name] for one in queries.SEARCH if one.name in given}
+
+
+def _terms(hits: list[Hit]) -> dict[str, dict[int, int]]:
+    """Role -> term -> how many of the hits are filed under it or below it."""
+    found: dict[str, dict[int, int]] = {}
+    rows = Placement.objects.filter(edition_id__in=[hit.edition_id for hit in hits], role__in=("field", "country"))
+    for role, term, count in rows.order_by().values_list("role", "term").annotate(Count("edition", distinct=True)):
+        found.setdefault(role, {})[term] = count
+    return found
+
+
+def elsewhere(wanted: Wanted, at: datetime, path_in: dict[str, str]) -> list[dict[str, object]]:
+    """How many there are in each other language, by its own stems; at most ``MOST_ELSEWHERE``. Five queries."""
+    found = []
+    for language, path in path_in.items():
+        rows = listing.everything(replace(wanted, language=language), at).order_by()
+        count = rows.values("pk")[: MOST_ELSEWHERE + 1].count()
+        if count:
+            more = count > MOST_ELSEWHERE
+            found.append(
+                {
+                    "language": language,
+                    "text": OFFICIAL[language],
+                    "count": min(count, MOST_ELSEWHERE),
+                    "more": more,
+                    "path": path,
+                }
+            )
+    return found
+
+
+def beginning(words: str, language: str, at: datetime, most: int = 5) -> list[Placement]:
+    """The newest public releases whose headline holds the words, the last perhaps half typed. One query."""
+    rows = Placement.objects.of(None).in_language(language).published(at)
+    rows = rows.filter(edition_id__in=search.beginning(words, language))
+    return list(rows.newest_first().select_related("edition")[:most])
