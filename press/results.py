@@ -96,7 +96,9 @@ def facets(results: Results, asked: dict[str, str], path: str, language: str, to
         },
     }
     return [
-        Facet(queries.label(name), [Choice(text, n, address(path, _with(rest, name, value))) for value, text, n in most])
+        Facet(
+            queries.label(name), [Choice(text, n, address(path, _with(rest, name, value))) for value, text, n in most]
+        )
         for name, choices in counted.items()
         if name not in asked and (most := _most(name, choices))
     ]

@@ -96,7 +96,7 @@ def matching(words: str, language: str) -> Any:
     phrases = asked(words, language)
     if connection.vendor == "postgresql":
         query, values = _tsquery(phrases, language)
-        return RawSQL(f"SELECT edition_id FROM press_search WHERE words @@ ({query})", values)  # noqa: S608
+        return RawSQL(f"SELECT edition_id FROM press_search WHERE words @@ ({query})", values)
     return _within("headline lead body", _quoted(phrases, language))
 
 
@@ -106,7 +106,7 @@ def tier(words: str, language: str) -> RawSQL:
     if connection.vendor == "postgresql":
         query, values = _tsquery(phrases, language)
         sql = (
-            f"(SELECT (ts_filter(words, '{{a}}') @@ ({query}))::int + (ts_filter(words, '{{a,b}}') @@ ({query}))::int "  # noqa: S608
+            f"(SELECT (ts_filter(words, '{{a}}') @@ ({query}))::int + (ts_filter(words, '{{a,b}}') @@ ({query}))::int "
             "FROM press_search WHERE press_search.edition_id = press_placement.edition_id)"
         )
         return RawSQL(sql, [*values, *values], output_field=IntegerField())

@@ -97,7 +97,9 @@ def test_filters_tell_how_many_they_leave_and_offer_nothing_empty(client: Client
     said("Water two", about=[arms, small])
     said("Wells", about=[small])
     page = client.get("/search/?q=water")
-    offered = {facet.label: [(choice.text, choice.count) for choice in facet.choices] for facet in page.context["facets"]}
+    offered = {
+        facet.label: [(choice.text, choice.count) for choice in facet.choices] for facet in page.context["facets"]
+    }
     assert offered["Field of work"] == [("Arms control", 2), ("Education", 1)]
     assert sorted(offered["Kind"]) == [("News", 1), ("Press release", 1)]
     assert offered["Year"] == [("2020", 2)]

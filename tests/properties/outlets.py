@@ -32,6 +32,8 @@ def addresses() -> list[str]:
     paths = ["/", "/search/", "/search/?q=border", "/search/?q=secret", "/no-such-page/", "/verify/", "/at/"]
     paths += [f"/press-releases/{query}" for query in QUERIES]
     paths += [f"/feeds/press-releases.atom{query}" for query in QUERIES[:3]]
+    paths += ["/search/?q=%22border+police%22&kind=news&order=newest", "/search/?q=secrte"]
+    paths += ["/search/suggestions/?q=bor", "/search/suggestions/?q=secr"]
     for vocabulary in Vocabulary.objects.order_by("slug"):
         paths.append(f"/{vocabulary.slug}/")
     for term in Term.objects.select_related("vocabulary").order_by("pk"):
