@@ -92,7 +92,7 @@ def _candidates(marks: set[int], at: datetime) -> list[int]:
     """The editions that share the most marks, a mark that few have counting more. One query."""
     shown = Fingerprint.objects.filter(edition__in=Edition.objects.ever_published(at))
     parts: list[str] = []
-    values: list[object] = []
+    values: list[int | datetime] = []
     for mark in sorted(marks)[:MOST_MARKS]:
         some = shown.filter(mark=mark).order_by("edition_id").values_list("mark", "edition_id")[:MOST_OF_A_MARK]
         sql, given = some.query.sql_with_params()
