@@ -4,19 +4,16 @@ Compared by value, not by spelling: "1,500", "1 500", "1.500" and "one and a hal
 Where a translation may rightly say it otherwise (small numbers in words, other alphabets) nothing is told.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz
 
+from press import persons
 from press.findings import Finding
 from press.house_style import Passage
 from press.reckoning import Number, days, numbers, times
-from press.wording import MONTHS
-from taxonomy.finding import fold
 
 LARGE = 13
 """From here on a number is written in figures in every language."""
@@ -116,43 +113,14 @@ def _each_once(said: list[_Said]) -> list[_Said]:
 
 # Persons
 
-_LATIN = {"en", "fr", "de", "it", "es"}
-_SAYING = (
-    "said|says|added|noted|stressed|told|underlined|emphasized|explained|welcomed|stated|concluded|remarked|warned"
-    "|recalled|announced|urged|according to"
-)
-_TITLES = (
-    "Minister|Secretary General|Ambassador|President|Representative|Director|Commissioner|Chairperson|Head|Mr\\.?|Ms\\.?"
-    "|Mrs\\.?|Dr\\.?|Professor|Chairperson-in-Office|Spokesperson|Co-ordinator|General|Judge|Mayor|Adviser"
-)
-_NAME = r"(?<!\w)(?P<name>[A-ZÀ-ÞŠŽČĆĐ][\w’'-]*[a-zà-ž](?: (?:[A-ZÀ-ÞŠŽČĆĐ]\.|van|von|de|der|di|al|bin|du|la|ten))* [A-ZÀ-ÞŠŽČĆĐ][\w’'-]+)"
-_SPOKEN = [
-    re.compile(rf"(?:{_TITLES}),? {_NAME}"),
-    re.compile(rf"\b(?:{_SAYING}) {_NAME}"),
-    re.compile(rf"{_NAME},? (?:{_SAYING})\b"),
-]
-_NO_NAMES = (
-    {fold(word) for word in re.findall(r"\w+", _TITLES)}
-    | {
-        fold(word)
-        for word in "The A In On At Foreign Deputy Prime Vice Special High Permanent Council Office Mission Committee State "
-        "States United Nations European Union Human Rights Today Both This These Chairman Chairpersonship Chairmanship "
-        "Secretary Chief Group Assembly Parliamentary Parliament Government Ministry Department Police".split()
-    }
-    | {fold(month) for month in MONTHS["en"]}
-)
-ALIKE = 75
-"""Per cent of likeness from which a word is another spelling of a name."""
-
 
 def _persons(passages: list[Passage], original: list[Passage]) -> Iterator[Finding]:
-    """Surnames of who speaks in an English original, in a translation of the same alphabet."""
-    language = passages[0].language if passages else ""
-    if language not in _LATIN or not original or original[0].language != "en":
+    """Surnames of who speaks in the original."""
+    if not passages or not original:
         return
-    there = fold("\n".join(passage.text for passage in passages))
-    for surname in _surnames(original):
-        if fold(surname) in there:
+    text = "\n".join(passage.text for passage in passages)
+    for surname in persons.surnames("\n".join(passage.text for passage in original), original[0].language):
+        if persons.is_named(surname, text):
             continue
         if near := _nearest(surname, passages):
             told = {"here": near.passage.text[near.start : near.end], "there": surname}
@@ -163,24 +131,8 @@ def _persons(passages: list[Passage], original: list[Passage]) -> Iterator[Findi
             yield Finding("name-differs", "body", message, False)
 
 
-def _surnames(original: list[Passage]) -> list[str]:
-    text = "\n".join(passage.text for passage in original)
-    small = set(re.findall(r"\b[a-z]{3,}\b", text))
-    found: dict[str, None] = {}
-    for pattern in _SPOKEN:
-        for said in pattern.finditer(text):
-            words = [re.sub(r"[’']s?$", "", word) for word in said["name"].split()]
-            common = any(fold(word) in _NO_NAMES or word.lower() in small for word in words)
-            if not common and not words[-1].isupper():
-                found[words[-1]] = None
-    return list(found)
-
-
 def _nearest(surname: str, passages: list[Passage]) -> _Said | None:
-    best, found = float(ALIKE), None
     for passage in passages:
-        for word in re.finditer(r"[^\W\d_a-z][\w’'-]+", passage.text):
-            likeness = fuzz.ratio(fold(surname), fold(word[0]))
-            if likeness >= best and word[0][0] == surname[0]:
-                best, found = likeness, _Said(word[0], passage, word.start(), word.end())
-    return found
+        if word := persons.nearest(surname, passage.text):
+            return _Said(word[0], passage, word.start(), word.end())
+    return None

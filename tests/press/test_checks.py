@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from osce_site import freshness
-from press import checks
+from press import checks, persons
 from press.models import Contact, Photo, PhotoText, Release
 from press.writing import write
 from taxonomy.models import Relation
@@ -343,7 +343,38 @@ def test_a_name_that_is_spelled_otherwise_than_in_the_original_is_remarked() -> 
     assert (found.quote, found.suggestion) == ("Kovalczyk", "Kowalczyk")
     missing = of("name-differs", release, "fr", body="<p>Maria Bergstrom a dit.</p>")
     assert missing.message == "The original names “Kowalczyk”, who is missing here."
-    assert codes(release, "ru", body="<p>«Конец», – сказала Мария.</p>") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "missing"),
+    [
+        ("ru", "«Всё», – сказала Мария Бергстрём. Министр Ян Ковальчик согласен.", []),
+        ("ru", "По словам Марии Бергстрём, всё. Это подтвердил Яну Ковальчику помощник.", []),
+        ("ru", "«Всё», – сказала Мария Бергман. Министр Ян Ковальчик согласен.", ["Bergstrom"]),
+        ("de", "„Ende“, sagte Maria Bergstroms Sprecher. Jan Kowalczyk stimmte zu.", []),
+    ],
+)
+def test_a_name_is_known_in_another_alphabet_and_in_every_case(language: str, body: str, missing: list[str]) -> None:
+    release = _original("“It ended,” said Maria Bergstrom. Minister Jan Kowalczyk agreed.")
+    found = findings(release, language, body=f"<p>{body}</p>")
+    told = [one.message for one in found if one.code == "name-differs"]
+    assert told == [f"The original names “{name}”, who is missing here." for name in missing]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "« C’est fini », a déclaré Anna Lindqvist."),
+        ("de", "„Es ist vorbei“, sagte Anna Lindqvist."),
+        ("it", "«È finita», ha detto Anna Lindqvist."),
+        ("es", "«Terminó», dijo Anna Lindqvist."),
+        ("ru", "«Всё», – сказала Анна Линдквист."),
+    ],
+)
+def test_who_speaks_is_known_in_every_language_of_an_original(language: str, said: str) -> None:
+    (surname,) = persons.surnames(said, language)
+    assert persons.is_named(surname, "“It ended,” said Anna Lindqvist.")
+    assert not persons.is_named(surname, "“It ended,” said Anna Petersen of Tampere.")
 
 
 def test_the_original_is_compared_with_nothing() -> None:
