@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from osce_site.languages import OFFICIAL
 from press import body, reading
-from press.models import Edition, EditionDocument, EditionPhoto
+from press.models import Edition, EditionDocument, EditionPhoto, Photo
 from press.views import files
 
 PIECE = 1 << 16
@@ -92,11 +92,18 @@ def _contents(kit: Kit) -> Iterator[tuple[str, Iterator[bytes]]]:
     for edition in kit.editions:
         yield f"text-{edition.language}.txt", iter([text(edition).encode()])
     for place, row in enumerate(kit.photos, start=1):
-        yield photo_name(place, row), _pieces(files.stored_name(row.photo, "full.jpg"))
+        yield photo_name(place, row), _photo(row.photo)
     for place, document in enumerate(kit.documents, start=1):
         yield document_name(place, document), _pieces(document.document.file.name)
     if kit.credits:
         yield "credits.txt", iter([kit.credits.encode()])
+
+
+def _photo(photo: Photo) -> Iterator[bytes]:
+    stored = files.stored_name(photo, "full.jpg")
+    if stored != photo.file.name:
+        return _pieces(stored)
+    return iter([files.worded(photo)] if default_storage.exists(stored or "") else [])
 
 
 def _pieces(stored: str | None) -> Iterator[bytes]:

@@ -49,10 +49,9 @@ def file(request: HttpRequest, release: Release, token: str, name: str) -> HttpR
     photo = Photo.objects.filter(pk__in=release.release_photos.values("photo"), token=token).first()
     papers = release.release_documents.values("document")
     thing = photo or Document.objects.filter(pk__in=papers, token=token).first()
-    stored = files.stored_name(thing, name) if thing else None
-    if not stored:
+    if thing is None:
         raise Http404
-    return files.send(stored)
+    return files.given(thing, name)
 
 
 def urls() -> list[Any]:

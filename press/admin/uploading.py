@@ -267,10 +267,7 @@ def discard(request: HttpRequest, kind: Kind, token: str) -> HttpResponse:
 @plainly_missing
 def file(request: HttpRequest, kind: Kind, pk: int, name: str) -> HttpResponseBase:
     """A file as it lies in the store, for who may see it at the desk, public or not."""
-    stored = files.stored_name(seen(request, kind, pk), name)
-    if not stored:
-        raise Http404
-    return files.send(stored)
+    return files.given(seen(request, kind, pk), name)
 
 
 @require_POST

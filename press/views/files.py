@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 
 from osce_site import freshness
 from osce_site.query_strings import grammar
+from press import photo_metadata
 from press.models import Document, Edition, EditionDocument, EditionPhoto, Photo
 
 TYPES = {".avif": "image/avif", ".webp": "image/webp", ".jpg": "image/jpeg", ".pdf": "application/pdf"}
@@ -25,10 +26,28 @@ def file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
         .first()
     )
     thing = shown.photo if shown else listed.document if listed else None
-    stored = stored_name(thing, name) if thing else None
+    if thing is None:
+        raise Http404
+    return given(thing, name)
+
+
+def given(thing: Photo | Document, name: str) -> FileResponse:
+    """A file of a photo or a document as an answer. Raises ``Http404`` where it has none of that name."""
+    stored = stored_name(thing, name)
     if not stored:
         raise Http404
-    return send(stored)
+    response = send(stored)
+    if isinstance(thing, Photo) and stored == thing.file.name:
+        data = worded(thing)
+        response.streaming_content = [data]
+        response["Content-Length"] = str(len(data))
+    return response
+
+
+def worded(photo: Photo) -> bytes:
+    """The photo as it came in, with its words: it says whose it is also before its sizes are made."""
+    with photo.file.open() as file:
+        return photo_metadata.into_jpeg(file.read(), photo_metadata.words_of(photo))
 
 
 def stored_name(thing: Photo | Document, name: str) -> str | None:

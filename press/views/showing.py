@@ -88,10 +88,7 @@ def file(request: HttpRequest, shown: Showing, word: str, token: str, name: str)
     if found is None:
         raise Http404
     thing, title = found
-    stored = files.stored_name(thing, name)
-    if not stored:
-        raise Http404
-    response = files.send(stored)
+    response = files.given(thing, name)
     if request.method == "GET" and (isinstance(thing, Document) or name.startswith("full.")):
         showing.note_opening(shown, f"{name} ({title})" if title else name, freshness.now())
     return response
