@@ -1,5 +1,6 @@
 """Whom the press may ask: when, for which source, and which releases name them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -89,5 +90,6 @@ class ContactAdmin(Using):
         return contact.holds(freshness.now().date())
 
 
-def _note(request: HttpRequest, sources: set[int | None]) -> None:
-    framing.note_all(Release.objects.filter(framing.of_sources(sources - {None})), by=request.user)
+def _note(request: HttpRequest, sources: Collection[int | None]) -> None:
+    known = [source for source in sources if source is not None]
+    framing.note_all(Release.objects.filter(framing.of_sources(known)), by=request.user)

@@ -10,8 +10,7 @@ from django.test import Client
 
 from osce_site import freshness
 from press import attaching, filing, framing, release_sets, reviewing, showing
-from press.desk import bulk
-from press.models import Contact, Document, Frame, Photo, Release, ReleaseSet, SetMember
+from press.models import BulkAct, Contact, Document, Frame, Photo, Release, ReleaseSet, SetMember
 from press.publishing import publish, stops
 from press.refiling import refile
 from press.refusals import CannotPublish, CannotReview, ChangedMeanwhile, NotReviewed
@@ -243,7 +242,7 @@ def test_what_is_changed_while_somebody_looks_is_neither_approved_nor_published(
     _puts_a_document_on(approved)
     for decide in (reviewing.approve, publish):
         with pytest.raises(ChangedMeanwhile, match="filing, day, photos, documents or contacts"):
-            decide(approved, by=create.officer("bo"), seen=seen)  # type: ignore[operator]
+            decide(approved, by=create.officer("bo"), seen=seen)
     publish(approved, by=create.officer("bo"), seen=reviewing.shown(approved))
 
 
@@ -353,7 +352,7 @@ def test_of_many_the_one_that_was_changed_meanwhile_is_refused_and_the_others_go
     _puts_a_document_on(changed)
     more = chosen | {"_selected_action": [good.pk, changed.pk, late.pk]}
     answer = cem.post(at, more | {"asked": "yes", "seen": seen})
-    act = bulk.BulkAct.objects.get(pk=answer["Location"].rstrip("/").rpartition("/")[2])
+    act = BulkAct.objects.get(pk=answer["Location"].rstrip("/").rpartition("/")[2])
     refusals = {outcome.release: outcome.refusal for outcome in act.outcomes.all()}
     assert refusals[good] == ""
     assert "It was changed while you looked at it: filing, day, photos" in refusals[changed]

@@ -13,7 +13,7 @@ from osce_site import triggers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("press", "0015_a_contact_told_in_words"),
+        ("press", "0018_a_search_that_weighs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
