@@ -8,7 +8,7 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from osce_site import freshness, telling
-        from press import health, naming, placing, refiling, rights, touching, verifying, visibility
+        from press import framing, health, naming, placing, refiling, rights, touching, verifying, visibility
         from taxonomy import acting, changes, previewing
         from taxonomy.health import parts
         from taxonomy.verifying import checks
@@ -17,6 +17,7 @@ class PressConfig(AppConfig):
         freshness.next_changes["press"] = visibility.next_change
         changes.followers.append(placing.follow_tree)
         acting.participants.append(refiling.follow_merger)
+        acting.undoing.append(framing.follow_undo)
         acting.objections.append(refiling.gone_out_since)
         previewing.lookers.append(touching.look)
         checks.append(verifying.placements)

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL
-from press import images, papers, uploads
+from press import framing, images, papers, uploads
 from press.models import Document, Photo, PhotoText, Release, ReleaseDocument, ReleasePhoto, WaitingFile
 from press.photo_metadata import Words
 
@@ -89,7 +89,7 @@ def make_photo(waiting: WaitingFile, words: Words, *, by: Any, focal: tuple[int,
         )
         held.delete()
         if held.release:
-            put_on(held.release, photo)
+            put_on(held.release, photo, by=by)
         images.ask(photo)
     return photo
 
@@ -104,28 +104,43 @@ def make_document(waiting: WaitingFile, *, by: Any, title: str, language: str) -
         document.save()
         held.delete()
         if held.release:
-            put_on(held.release, document)
+            put_on(held.release, document, by=by)
     return document
 
 
-def put_on(release: Release, thing: Photo | Document) -> None:
+def put_on(release: Release, thing: Photo | Document, *, by: Any) -> None:
     """Puts a photo or a document on a release, behind those that stand there. It stands there once."""
-    rows = release.release_photos if isinstance(thing, Photo) else release.release_documents
-    last = rows.aggregate(last=Max("position"))["last"]
-    position = 0 if last is None else last + 1
-    if isinstance(thing, Photo):
-        ReleasePhoto.objects.get_or_create(release=release, photo=thing, defaults={"position": position})
-    else:
-        ReleaseDocument.objects.get_or_create(release=release, document=thing, defaults={"position": position})
+    with transaction.atomic():
+        framing.lock(release)
+        rows = release.release_photos if isinstance(thing, Photo) else release.release_documents
+        last = rows.aggregate(last=Max("position"))["last"]
+        position = 0 if last is None else last + 1
+        if isinstance(thing, Photo):
+            ReleasePhoto.objects.get_or_create(release=release, photo=thing, defaults={"position": position})
+        else:
+            ReleaseDocument.objects.get_or_create(release=release, document=thing, defaults={"position": position})
+        framing.note(release, by=by)
 
 
-def put_in_order(release: Release, photos: list[int]) -> None:
+def take_off(release: Release, *, by: Any, photo: int | None = None, document: int | None = None) -> None:
+    """Takes a photo or a document, named by its key, off a release, where it stands there."""
+    with transaction.atomic():
+        framing.lock(release)
+        release.release_photos.filter(photo=photo).delete()
+        release.release_documents.filter(document=document).delete()
+        framing.note(release, by=by)
+
+
+def put_in_order(release: Release, photos: list[int], *, by: Any) -> None:
     """Shows the photos of a release in the order of their keys; those not named follow."""
     place = {key: position for position, key in enumerate(photos)}
-    rows = sorted(release.release_photos.all(), key=lambda row: (place.get(row.photo_id, len(place)), row.position))
-    for position, row in enumerate(rows):
-        row.position = position
-    ReleasePhoto.objects.bulk_update(rows, ["position"])
+    with transaction.atomic():
+        framing.lock(release)
+        rows = sorted(release.release_photos.all(), key=lambda row: (place.get(row.photo_id, len(place)), row.position))
+        for position, row in enumerate(rows):
+            row.position = position
+        ReleasePhoto.objects.bulk_update(rows, ["position"])
+        framing.note(release, by=by)
 
 
 def throw_away(thing: Photo | Document) -> None:

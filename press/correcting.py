@@ -23,7 +23,7 @@ def correct(
     note: str,
     at: datetime | None = None,
     forced: str = "",
-    seen: dict[str, int] | None = None,
+    seen: reviewing.Seen | None = None,
 ) -> Edition:
     """Gives out the text at the desk as the next edition, now or ``at`` a later instant.
 

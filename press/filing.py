@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from press import rights
+from press import framing, rights
 from press.models import Release, Tagging
 from taxonomy import snapshot
 from taxonomy.models import Term
@@ -41,18 +41,23 @@ def file_under(release: Release, term_id: int, role: str = "", *, by: Any) -> Ta
         raise CannotFile(_("Nothing is filed under this term in that way."))
     _within_reach(by, present, role)
     with transaction.atomic():
+        framing.lock(release)
         last = release.taggings.aggregate(last=Max("position"))["last"]
         place = {"position": 0 if last is None else last + 1}
-        return Tagging.objects.get_or_create(release=release, term_id=present, role=role, defaults=place)[0]
+        tagging = Tagging.objects.get_or_create(release=release, term_id=present, role=role, defaults=place)[0]
+        framing.note(release, by=by)
+        return tagging
 
 
 def take_off(release: Release, term_id: int, role: str, *, by: Any) -> None:
     """Raises ``CannotFile`` where nobody of one's own would be left to speak for."""
     _within_reach(by, term_id, role)
     with transaction.atomic():
+        framing.lock(release)
         release.taggings.filter(term=term_id, role=role).delete()
         if not by.has_perm("press.change_release", release):
             raise CannotFile(_("Without a source of yours you could no longer open this release."))
+        framing.note(release, by=by)
 
 
 def _within_reach(by: Any, term_id: int, role: str) -> None:

@@ -26,6 +26,7 @@ def of_text(text: Text, at: datetime) -> dict[str, Any]:
     return {
         "revision": revision.pk if revision else None,
         "version": text.version,
+        "frame": release.frame,
         "number": last.number + 1 if last else 1,
         "kind": release.kind,
         "dateline_on": day.isoformat(),

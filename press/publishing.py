@@ -28,14 +28,14 @@ def publish(
     languages: Iterable[str] | None = None,
     at: datetime | None = None,
     forced: str = "",
-    seen: dict[str, int] | None = None,
+    seen: reviewing.Seen | None = None,
 ) -> list[Edition]:
     """Publishes the texts of a release, all or in some languages, together, now or ``at`` an instant.
 
     A later instant schedules it. An earlier one files it where it belongs in the archive: readers
     find it at once. Raises ``CannotPublish``; then nothing is published. Two persons have seen it, or a chief
     says why not (``forced``). ``by=None``: an operator, for whom neither this nor the checks hold.
-    ``seen``: language and version of what he had before him; raises where one is another by now.
+    ``seen``: what he had before him (``reviewing.shown``); raises where one of it is another by now.
     """
     with transaction.atomic():
         release = lock(release)
@@ -58,7 +58,7 @@ def stops(release: Release, languages: Iterable[str] | None, *, by: Any, at: dat
     at = at or freshness.now()
     languages = release_languages(release, languages)
     alone = reviewing.unseen(release, languages, by)
-    return [*_hindrances(release, languages, at, by), *([reviewing.why_not(alone)] if alone else [])]
+    return [*_hindrances(release, languages, at, by), *alone.why()]
 
 
 def lock(release: Release) -> Release:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from osce_site import freshness
 from osce_site.models import LedgerEntry
-from press import placing
+from press import framing, placing
 from press.models import Contact, Edition, Placement, Refiled, Refiling, Release, Tagging
 from taxonomy.acting import Act, CannotDo, Progress
 from taxonomy.models import Term
@@ -181,6 +181,8 @@ def _write(told: list[Refiled]) -> None:
         for one in at_desk
         for position, (role, term_id) in enumerate(one.after)
     )
+    if at_desk:
+        framing.note_all(Release.objects.filter(pk__in=[one.release_id for one in at_desk]), by=told[0].refiling.by)
     editions = []
     for one in told:
         if one.edition:
@@ -208,6 +210,7 @@ def follow_merger(act: Act, recorder: Recorder) -> None:
             recorder.delete(tagging)
         else:
             recorder.change(tagging, term_id=target.pk)
+    framing.follow_changes(recorder.changes, by=None)
 
 
 def gone_out_since(entry: LedgerEntry) -> str:

@@ -46,17 +46,54 @@ def hindrances(release_set: ReleaseSet, *, by: Any, at: datetime | None = None) 
     )
 
 
-def publish_together(release_set: ReleaseSet, *, by: Any, at: datetime | None = None, forced: str = "") -> ReleaseSet:
+def shown(release_set: ReleaseSet) -> dict[str, dict[str, Any]]:
+    """What a page shows of a set, to be given back as ``seen`` with its publication."""
+    members = list(_members(release_set))
+    known = reviewing.shown_of(member.release_id for member in members)
+    return {
+        "releases": {str(member.release_id): known[member.release_id] | _chosen(member) for member in members},
+        "menu": {str(change.entry_id): change.shown for change in _menu_changes(release_set)},
+    }
+
+
+def _chosen(member: SetMember) -> dict[str, list[str]]:
+    return {"languages": sorted(member.languages)}
+
+
+def _changed(held: ReleaseSet, seen: dict[str, Any] | None) -> list[str]:
+    """What is another than was seen, in a sentence for each release and one for the set."""
+    if seen is None:
+        return []
+    now, releases = shown(held), seen.get("releases") or {}
+    told = []
+    if now["releases"].keys() != releases.keys() or now["menu"] != seen.get("menu"):
+        told.append(_("What is in the set was changed while you looked at it. Look again."))
+    for member in _members(held):
+        key = str(member.release_id)
+        if key in releases and now["releases"][key] != releases[key]:
+            told.append(f"{member.release}: {_('It was changed while you looked at it. Look again.')}")
+    return told
+
+
+def publish_together(
+    release_set: ReleaseSet,
+    *,
+    by: Any,
+    at: datetime | None = None,
+    forced: str = "",
+    seen: dict[str, Any] | None = None,
+) -> ReleaseSet:
     """Publishes all of a set at one instant, now or later, in one transaction.
 
     What holds for a single publication holds for each (``publishing.publish``): raises ``CannotPublish`` with all
     that stands in the way, and then nothing at all was changed. ``forced``: why a chief has it go out unreviewed.
+    ``seen``: what he had before him (``shown``); where one of it is another by now, nothing goes out.
     """
     with transaction.atomic():
         held, members, menu = _hold(release_set)
         now = freshness.now()
         at = at or now
-        problems = _of_the_whole(held, [*members, *menu])
+        problems = [*_of_the_whole(held, [*members, *menu]), *_changed(held, seen)]
         if at < now:
             problems.append(_("The instant is past: a set goes out now or later."))
         for change in menu:

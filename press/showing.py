@@ -58,8 +58,7 @@ def show_to(
     ``languages``: all that are written where it is ``None``. Raises ``CannotShow``; then nothing is made.
     """
     with transaction.atomic():
-        release = Release.objects.select_for_update(no_key=True).get(pk=release.pk)
-        freshness.renew()
+        release = reviewing.hold(release)
         now = freshness.now()
         name = name.strip()
         if not name:
@@ -154,6 +153,15 @@ def languages_of(showing: Showing) -> list[str]:
 def versions(showing: Showing) -> dict[str, int]:
     """Language -> version of the text that is shown: what an approval covers."""
     return {code: showing.shown[code]["version"] for code in languages_of(showing)}
+
+
+def frame_of(showing: Showing) -> int | None:
+    """The number of what is shown around the words; ``None`` where it is that of an edition.
+
+    What was fixed before these were numbered shows the first.
+    """
+    told = next(iter(showing.shown.values()))
+    return told.get("frame", None if showing.kind == Showing.Kind.EMBARGOED else 0)
 
 
 def edition_of(showing: Showing, language: str, at: datetime) -> previewing.Drawn:

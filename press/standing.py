@@ -50,7 +50,7 @@ class Standing:
     overdue: bool = False
     """The instant it was planned for is past, and it is neither public nor scheduled."""
     changed_since: bool = False
-    """A text at the desk was saved again after it was approved."""
+    """A text at the desk was saved again after it was approved, or what goes out around the words was changed."""
     in_work: bool = False
     """Readers have it, and a text at the desk says something else."""
     goes_out_at: datetime | None = None
@@ -61,9 +61,11 @@ def standing(release: Release, at: datetime) -> Standing:
     """No query where ``NEEDS`` are prefetched."""
     texts, editions = list(release.texts.all()), list(release.editions.all())
     reviews = sorted(release.reviews.all(), key=lambda review: review.pk, reverse=True)
-    state = _state(texts, editions, reviews, at)
+    framed = frame_covered(release, reviews)
+    state = _state(texts, editions, reviews, at, framed=framed)
     uncovered = [text for text in texts if not covered(text, reviews)]
     approved_once = {language for review in _valid(reviews) for language in review.versions}
+    frame_once = newest_frame_approved(reviews) is not None
     said = {text.language: text.words() for text in texts}
     public = [edition for edition in editions if edition.is_public(at)]
     ahead = [edition.published_at for edition in editions if edition.is_ahead(at)]
@@ -71,20 +73,20 @@ def standing(release: Release, at: datetime) -> Standing:
         state,
         unreviewed=state not in WAITING and _newest(reviews, Review.Kind.FORCED, Review.Kind.REVIEWED) == "forced",
         overdue=state in WAITING and release.planned_for is not None and release.planned_for <= at,
-        changed_since=any(text.language in approved_once for text in uncovered),
+        changed_since=any(text.language in approved_once for text in uncovered) or (frame_once and not framed),
         in_work=any(said.get(edition.language, edition.words()) != edition.words() for edition in public),
         goes_out_at=min(ahead, default=None),
     )
 
 
-def _state(texts: list[Text], editions: list[Edition], reviews: list[Review], at: datetime) -> State:
+def _state(texts: list[Text], editions: list[Edition], reviews: list[Review], at: datetime, *, framed: bool) -> State:
     if public := [edition for edition in editions if edition.is_public(at)]:
         return State.CORRECTED if any(edition.correction for edition in public) else State.PUBLIC
     if any(edition.is_ahead(at) for edition in editions):
         return State.SCHEDULED
     if any(edition.was_public(at) for edition in editions):
         return State.WITHDRAWN
-    if texts and all(covered(text, reviews) for text in texts):
+    if texts and framed and all(covered(text, reviews) for text in texts):
         return State.APPROVED
     if _newest(reviews, Review.Kind.ASKED, Review.Kind.SENT_BACK) == "asked":
         return State.IN_REVIEW
@@ -115,6 +117,20 @@ def covered(text: Text, reviews: Iterable[Review]) -> bool:
     return covering(text, reviews) is not None
 
 
+def covering_frame(frame: int, reviews: Iterable[Review]) -> Review | None:
+    """The newest approval of exactly what goes out around the words, by its number."""
+    return next((review for review in _valid(reviews) if review.frame == frame), None)
+
+
+def frame_covered(release: Release, reviews: Iterable[Review]) -> bool:
+    return covering_frame(release.frame, reviews) is not None
+
+
+def newest_frame_approved(reviews: Iterable[Review]) -> int | None:
+    """The number of what was approved last around the words; ``None`` where that never was."""
+    return next((review.frame for review in _valid(reviews) if review.frame is not None), None)
+
+
 # The same in the database
 
 
@@ -124,7 +140,7 @@ def annotated(releases: QuerySet[Release], at: datetime) -> QuerySet[Release]:
     return releases.annotate(stands=_state_in_database(at)).annotate(
         stands_unreviewed=_yes(~waiting & Q(_reviews(Review.Kind.FORCED, unless_later=Review.Kind.REVIEWED))),
         stands_overdue=_yes(waiting & Q(planned_for__lte=at)),
-        stands_changed_since=_yes(_any_text(uncovered=True, approved_once=True)),
+        stands_changed_since=_yes(_any_text(uncovered=True, approved_once=True) | (_frame_once() & ~_framed())),
         stands_in_work=_yes(Q(_written_otherwise(at))),
     )
 
@@ -145,7 +161,10 @@ def _state_in_database(at: datetime) -> Case:
         (Exists(own.filter(visibility.public(at))), State.PUBLIC),
         (Exists(own.filter(visibility.ahead(at))), State.SCHEDULED),
         (Exists(own.filter(visibility.once_public(at))), State.WITHDRAWN),
-        (Q(Exists(Text.objects.filter(release=OuterRef("pk")))) & ~_any_text(uncovered=True), State.APPROVED),
+        (
+            _framed() & Q(Exists(Text.objects.filter(release=OuterRef("pk")))) & ~_any_text(uncovered=True),
+            State.APPROVED,
+        ),
         (_reviews(Review.Kind.ASKED, unless_later=Review.Kind.SENT_BACK), State.IN_REVIEW),
     ]
     return Case(
@@ -161,10 +180,22 @@ def _reviews(kind: str, *, unless_later: str) -> Exists:
     return Exists(Review.objects.filter(~Exists(later), release=OuterRef("pk"), kind=kind))
 
 
+def _valid_in_database(release: OuterRef) -> QuerySet[Review]:
+    sent_back = Review.objects.filter(release=OuterRef("release"), kind=Review.Kind.SENT_BACK, pk__gt=OuterRef("pk"))
+    return Review.objects.filter(~Exists(sent_back), release=release, kind__in=_APPROVING)
+
+
+def _framed() -> Q:
+    return Q(Exists(_valid_in_database(OuterRef("pk")).filter(frame=OuterRef("frame"))))
+
+
+def _frame_once() -> Q:
+    return Q(Exists(_valid_in_database(OuterRef("pk")).filter(frame__isnull=False)))
+
+
 def _any_text(*, uncovered: bool, approved_once: bool = False) -> Q:
     """Whether one of the texts is so; language by language, as a key of the versions is no column."""
-    sent_back = Review.objects.filter(release=OuterRef("release"), kind=Review.Kind.SENT_BACK, pk__gt=OuterRef("pk"))
-    valid = Review.objects.filter(~Exists(sent_back), release=OuterRef("release"), kind__in=_APPROVING)
+    valid = _valid_in_database(OuterRef("release"))
     found = []
     for language in OFFICIAL:
         of_this = valid.alias(said=Cast(KeyTextTransform(language, "versions"), IntegerField()))

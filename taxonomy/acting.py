@@ -147,10 +147,15 @@ def undo(entry: LedgerEntry, *, by: Any, reason: str, progress: Progress | None 
             raise CannotUndo(_("Say why."))
         try:
             ACTS[entry.act].take_back(entry, by, reason, progress)
+            for follow in undoing:
+                follow(entry, by)
         except CannotUndo as refused:
             raise CannotUndo([*refused.messages, *_standing_on(entry)]) from refused
         return record("undone", entry, by=by, at=freshness.now(), reason=reason, undone=entry.act, of=entry.subject)
 
+
+undoing: list[Callable[[LedgerEntry, Any], None]] = []
+"""Called within each undo, when it is done: what follows from it outside the taxonomy."""
 
 objections: list[Callable[[LedgerEntry], str]] = []
 """Called before an act is taken back: why it cannot be, where something outside the taxonomy stands on it, or ""."""

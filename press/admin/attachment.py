@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from press import attaching, images
+from press import attaching, framing, images
 from press.admin import uploading
 from press.admin.owned import OwnedInline
 from press.admin.used import UsedFilter, Using
@@ -111,6 +111,7 @@ class PhotoAdmin(Kept):
         super().save_related(request, form, formsets, change)
         if form.changed_data or any(formset.has_changed() for formset in formsets):
             images.ask(form.instance)
+            framing.note_all(framing.using(form.instance), by=request.user)
 
     def more_context(self, request: HttpRequest, thing: Any) -> dict[str, Any]:
         return {
@@ -138,6 +139,11 @@ class DocumentAdmin(Kept):
     search_fields = ("title", "file")
     change_form_template = "admin/press/document/change_form.html"
     change_list_template = "admin/press/uploading/change_list.html"
+
+    def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            framing.note_all(framing.using(obj), by=request.user)
 
     @admin.display(description=gettext_lazy("Size"), ordering="size")
     def bytes(self, document: Document) -> str:

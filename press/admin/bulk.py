@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from osce_site import freshness
 from osce_site.admin import drawn, own_clock
 from osce_site.languages import ORIGINAL
-from press import standing
-from press.admin.forms import ActForm
+from press import reviewing, standing
+from press.admin.forms import ActForm, SeenField
 from press.admin.instants import ByClock, instant
 from press.desk import bulk
 from press.models import BulkAct, Release, Withdrawal
@@ -33,6 +33,7 @@ SHOWN = 50
 
 
 class PublishForm(ByClock, ActForm):
+    seen = SeenField()
     at = instant(gettext_lazy("At"), gettext_lazy("by your clock; empty: now"))
 
 
@@ -41,6 +42,7 @@ class AskForm(ActForm):
 
 
 class ApproveForm(ActForm):
+    seen = SeenField()
     reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=1000)
 
 
@@ -71,7 +73,7 @@ def _answer(kind: Kind, title: Any, request: HttpRequest, releases: QuerySet[Rel
     if len(keys) > MOST:
         messages.error(request, _("At most %s releases at once.") % MOST)
         return HttpResponseRedirect(request.get_full_path())
-    form = FORMS[kind](request.POST if "asked" in request.POST else None)
+    form = FORMS[kind](request.POST if "asked" in request.POST else None, initial={"seen": reviewing.shown_of(keys)})
     if form.is_bound and form.is_valid():
         said = {name: _plain(value) for name, value in form.cleaned_data.items()}
         act = bulk.ask(kind, keys, by=request.user, said=said)

@@ -1,19 +1,21 @@
 """Whom the press may ask: when, for which source, and which releases name them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from osce_site import freshness
-from press import rights
+from press import framing, rights
 from press.admin.used import Using
-from press.models import Contact
+from press.models import Contact, Release
 from press.models.assignment import Role
 
 
@@ -63,6 +65,22 @@ class ContactAdmin(Using):
         form.officer = request.user  # the class is made anew for each request
         return form
 
+    def save_model(self, request: HttpRequest, obj: Contact, form: Any, change: bool) -> None:
+        """Releases of the source name another from now on, and what was approved of them named the one before."""
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            _note(request, {obj.source_id, form.initial.get("source")})
+
+    def delete_model(self, request: HttpRequest, obj: Contact) -> None:
+        super().delete_model(request, obj)
+        _note(request, {obj.source_id})
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Contact]) -> None:
+        sources = set(queryset.values_list("source", flat=True))
+        with transaction.atomic():
+            super().delete_queryset(request, queryset)
+            _note(request, sources)
+
     @admin.display(description=gettext_lazy("Reached by"))
     def reached_by(self, contact: Contact) -> str:
         return ", ".join(filter(None, [contact.email, contact.telephone]))
@@ -70,3 +88,8 @@ class ContactAdmin(Using):
     @admin.display(description=gettext_lazy("Valid today"), boolean=True)
     def valid(self, contact: Contact) -> bool:
         return contact.holds(freshness.now().date())
+
+
+def _note(request: HttpRequest, sources: Collection[int | None]) -> None:
+    known = [source for source in sources if source is not None]
+    framing.note_all(Release.objects.filter(framing.of_sources(known)), by=request.user)

@@ -10,6 +10,19 @@ from press import body
 from press.models import Text
 
 
+class SeenField(forms.JSONField):
+    """What somebody has before him when he decides, carried along: a mapping, or ``None`` where nothing was."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(required=False, **more)
+
+    def clean(self, value: Any) -> dict[str, Any] | None:
+        said = super().clean(value)
+        return said if isinstance(said, dict) else None
+
+
 class ActForm(forms.Form):
     required_css_class = "required"
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from osce_site import freshness
 from osce_site.languages import OFFICIAL
 from press import reviewing
-from press.admin.forms import ActForm
+from press.admin.forms import ActForm, SeenField
 from press.admin.instants import ByClock, instant
 from press.models import Edition, Release, Withdrawal
 
@@ -19,7 +19,7 @@ class Deciding(ActForm):
     ``forced`` is there for who may publish without review.
     """
 
-    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
+    seen = SeenField()
     forced = forms.CharField(
         label=_("Publish without review, because"),
         required=False,
@@ -29,13 +29,9 @@ class Deciding(ActForm):
 
     def __init__(self, release: Release, *args: Any, may_force: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = reviewing.versions_of(release)
+        self.fields["seen"].initial = reviewing.shown(release)
         if not may_force:
             del self.fields["forced"]
-
-    def clean_seen(self) -> dict[str, int] | None:
-        seen = self.cleaned_data["seen"]
-        return seen if isinstance(seen, dict) else None
 
 
 class PublicationForm(ByClock, Deciding):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from osce_site import freshness
 from osce_site.admin import ByOwnClock
-from press import rights, standing
+from press import framing, rights, standing
 from press.admin import (
     acts,
     board,
@@ -177,7 +177,14 @@ class ReleaseAdmin(Owned, ByOwnClock):
     def save_model(self, request: HttpRequest, obj: Release, form: Any, change: bool) -> None:
         if not change:
             obj.begun_by = request.user  # type: ignore[assignment]  # who is signed in
+        else:
+            obj.frame = framing.lock(obj).frame  # it may have been raised since the row was read
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change or form.changed_data or any(formset.has_changed() for formset in formsets):
+            framing.note(form.instance, by=request.user)
 
     def response_add(self, request: HttpRequest, obj: Release, post_url_continue: str | None = None) -> HttpResponse:
         """A new release is first of all to be written."""

@@ -20,7 +20,7 @@ from osce_site.asking import AskingInline
 from osce_site.languages import OFFICIAL
 from press import reach, release_sets
 from press.admin import clocks
-from press.admin.forms import ActForm, ReasonForm
+from press.admin.forms import ActForm, ReasonForm, SeenField
 from press.admin.instants import ByClock, instant
 from press.admin.owned import Owned, OwnedInline
 from press.admin.publications import done
@@ -29,6 +29,7 @@ from press.standing import standing
 
 
 class SetPublicationForm(ByClock, ActForm):
+    seen = SeenField()
     at = instant(gettext_lazy("At"), gettext_lazy("by your clock; empty: now"))
     forced = forms.CharField(
         label=gettext_lazy("Publish without review, because"),
@@ -100,7 +101,8 @@ def of_a_set(view: View) -> View:
 def publication(request: HttpRequest, release_set: ReleaseSet) -> HttpResponse:
     members = release_set.members.select_related("release")
     may_force = all(request.user.has_perm("press.force_release", member.release) for member in members)
-    form = SetPublicationForm(request.POST or None, may_force=may_force)
+    seen = {"seen": release_sets.shown(release_set)}
+    form = SetPublicationForm(request.POST or None, may_force=may_force, initial=seen)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         if done(request, form, lambda: release_sets.publish_together(release_set, by=request.user, **said)):

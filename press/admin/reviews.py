@@ -16,24 +16,20 @@ from django.views.decorators.http import require_POST
 from osce_site import freshness
 from osce_site.languages import OFFICIAL
 from osce_site.models import User
-from press import references, remarking, reviewing, rights
+from press import framing, references, remarking, reviewing, rights
 from press.admin.acts import act, show
-from press.admin.forms import ActForm
+from press.admin.forms import ActForm, SeenField
 from press.models import Release, Remark, Review, Text
 from press.models.assignment import Role
 from press.refusals import CannotPublish, CannotReview
-from press.standing import standing
+from press.standing import covering_frame, newest_frame_approved, standing
 
 
 class DecisionForm(ActForm):
     """A decision on the versions that were shown."""
 
-    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
+    seen = SeenField()
     reason = forms.CharField(label=gettext_lazy("Why"), required=False, max_length=1000)
-
-    def clean_seen(self) -> dict[str, int] | None:
-        seen = self.cleaned_data["seen"]
-        return seen if isinstance(seen, dict) else None
 
 
 class AskingForm(ActForm):
@@ -71,13 +67,14 @@ class RemarkForm(ActForm):
 @act("press.view_release")
 def review(request: HttpRequest, release: Release) -> HttpResponse:
     stands = standing(release, freshness.now())
-    seen = {"seen": reviewing.versions_of(release)}
+    seen = {"seen": reviewing.shown(release)}
     return show(
         request,
         release,
         "review",
         _("Review"),
         stands=stands,
+        frame=_frame_told(release),
         texts=[_told(text) for text in release.texts.order_by("pk")],
         steps=list(release.reviews.select_related("by", "showing", "asked_of")),
         forced=release.reviews.filter(kind=Review.Kind.FORCED).first() if stands.unreviewed else None,
@@ -92,6 +89,19 @@ def review(request: HttpRequest, release: Release) -> HttpResponse:
         afterwards=DecisionForm(initial=seen, auto_id="afterwards_%s"),
         remark_form=RemarkForm(),
     )
+
+
+def _frame_told(release: Release) -> dict[str, Any]:
+    """What goes out around the words, who approved it, and what was changed of it since it was approved last."""
+    now, reviews = framing.said(release), list(release.reviews.select_related("by", "showing"))
+    newest, covering = newest_frame_approved(reviews), covering_frame(release.frame, reviews)
+    before = release.frames.filter(number=newest).first() if newest is not None and not covering else None
+    return {
+        "parts": framing.lines(now).items(),
+        "approved_by": covering and (covering.showing or covering.by),
+        "changed_since": newest is not None and not covering,
+        "changes": framing.changes(before.said, now) if before else [],
+    }
 
 
 def _told(text: Text) -> dict[str, Any]:
@@ -148,7 +158,7 @@ def review_afterwards(request: HttpRequest, release: Release) -> HttpResponse:
         request,
         release,
         form,
-        lambda said: reviewing.review_afterwards(release, by=request.user, reason=said["reason"]),
+        lambda said: reviewing.review_afterwards(release, by=request.user, **said),
     )
 
 

@@ -107,7 +107,8 @@ def _rows(release: Release, at: datetime) -> list[Row]:
             one,
             state=_state(one, at),
             languages=[OFFICIAL[code] for code in showing.languages_of(one)],
-            is_older=any(versions.get(code) != version for code, version in showing.versions(one).items()),
+            is_older=any(versions.get(code) != version for code, version in showing.versions(one).items())
+            or showing.frame_of(one) not in (None, release.frame),
             approved=next((review for review in one.reviews.all() if review.kind == Review.Kind.APPROVED), None),
             openings=list(one.openings.all())[::-1],
         )

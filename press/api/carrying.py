@@ -63,33 +63,37 @@ def attachments(request: OfARelease, number: int, q: str = "") -> Any:
 @router.post("/{int:number}/photos/{int:key}", response=Carried)
 @of_a_release("press.change_release")
 def put_photo(request: OfARelease, number: int, key: int) -> Any:
-    attaching.put_on(request.release, get_object_or_404(reach.seen(request.user, Photo.objects.all()), pk=key))
+    attaching.put_on(
+        request.release, get_object_or_404(reach.seen(request.user, Photo.objects.all()), pk=key), by=request.user
+    )
     return carried(request.release)
 
 
 @router.delete("/{int:number}/photos/{int:key}", response=Carried)
 @of_a_release("press.change_release")
 def take_photo(request: OfARelease, number: int, key: int) -> Any:
-    request.release.release_photos.filter(photo=key).delete()
+    attaching.take_off(request.release, photo=key, by=request.user)
     return carried(request.release)
 
 
 @router.put("/{int:number}/photos/order", response=Carried)
 @of_a_release("press.change_release")
 def order_photos(request: OfARelease, number: int, said: Order) -> Any:
-    attaching.put_in_order(request.release, said.keys)
+    attaching.put_in_order(request.release, said.keys, by=request.user)
     return carried(request.release)
 
 
 @router.post("/{int:number}/documents/{int:key}", response=Carried)
 @of_a_release("press.change_release")
 def put_document(request: OfARelease, number: int, key: int) -> Any:
-    attaching.put_on(request.release, get_object_or_404(reach.seen(request.user, Document.objects.all()), pk=key))
+    attaching.put_on(
+        request.release, get_object_or_404(reach.seen(request.user, Document.objects.all()), pk=key), by=request.user
+    )
     return carried(request.release)
 
 
 @router.delete("/{int:number}/documents/{int:key}", response=Carried)
 @of_a_release("press.change_release")
 def take_document(request: OfARelease, number: int, key: int) -> Any:
-    request.release.release_documents.filter(document=key).delete()
+    attaching.take_off(request.release, document=key, by=request.user)
     return carried(request.release)

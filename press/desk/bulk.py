@@ -20,6 +20,7 @@ from django_tasks import task
 from osce_site import freshness
 from press import correcting, publishing, reviewing
 from press.models import BulkAct, BulkOutcome, Release
+from press.refusals import ChangedMeanwhile
 
 AT_ONCE = 10
 """As many are done while a person waits; more are done by a worker, watched on a page."""
@@ -40,8 +41,18 @@ def _instant(said: dict[str, Any]) -> datetime | None:
     return datetime.fromisoformat(said["at"]) if said.get("at") else None
 
 
+def _seen(release: Release, said: dict[str, Any]) -> reviewing.Seen | None:
+    """What the officer had before him of a release when he asked. Raises ``ChangedMeanwhile`` where it was not there."""
+    if said.get("seen") is None:
+        return None
+    known = said["seen"].get(str(release.pk))
+    if not isinstance(known, dict):
+        raise ChangedMeanwhile(_("It was not in the selection that you looked at. Look again."))
+    return known
+
+
 def _publish(release: Release, by: Any, said: dict[str, Any]) -> None:
-    publishing.publish(release, by=by, at=_instant(said))
+    publishing.publish(release, by=by, at=_instant(said), seen=_seen(release, said))
 
 
 def _ask(release: Release, by: Any, said: dict[str, Any]) -> None:
@@ -49,7 +60,7 @@ def _ask(release: Release, by: Any, said: dict[str, Any]) -> None:
 
 
 def _approve(release: Release, by: Any, said: dict[str, Any]) -> None:
-    reviewing.approve(release, by=by, reason=said.get("reason", ""))
+    reviewing.approve(release, by=by, reason=said.get("reason", ""), seen=_seen(release, said))
 
 
 def _withdraw(release: Release, by: Any, said: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from press.models.contact import Contact
 from press.models.delivery import Delivery
 from press.models.edition import Edition, EditionDocument, EditionPhoto, Withdrawal
 from press.models.fingerprint import Fingerprint
+from press.models.frame import Frame
 from press.models.link import LinkCheck
 from press.models.placement import Placement
 from press.models.presence import Presence
@@ -28,6 +29,7 @@ __all__ = [
     "EditionDocument",
     "EditionPhoto",
     "Fingerprint",
+    "Frame",
     "LinkCheck",
     "Opening",
     "Photo",

@@ -68,6 +68,9 @@ class Release(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    frame = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("number of what goes out around the words, as it stands now")
+    )
     imported_from = models.CharField(  # noqa: DJ001  # many have none, and NULLs may repeat where "" may not
         max_length=64, null=True, unique=True, editable=False, help_text=_("digest of the page it was read from")
     )

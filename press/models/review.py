@@ -12,7 +12,7 @@ from press.models.showing import Showing
 
 
 class Review(models.Model):
-    """One step from draft to public. ``versions`` names what it speaks of: a later save is not covered by it."""
+    """One step from draft to public. ``versions`` and ``frame`` name what it speaks of: later changes are not covered."""
 
     class Kind(models.TextChoices):
         ASKED = "asked", _("Review asked for")
@@ -24,6 +24,9 @@ class Review(models.Model):
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="reviews")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     versions = models.JSONField(_("versions"), default=dict, help_text=_("language and version of each text"))
+    frame = models.PositiveIntegerField(
+        _("frame"), null=True, help_text=_("number of what goes out around the words; empty: it does not speak of that")
+    )
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.PROTECT, related_name="+"

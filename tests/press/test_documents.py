@@ -141,5 +141,5 @@ def test_an_upload_that_is_not_wanted_is_thrown_away() -> None:
 def test_a_document_stands_once_on_a_release() -> None:
     release = create.draft()
     kept = document(release)
-    attaching.put_on(release, kept)
+    attaching.put_on(release, kept, by=create.officer())
     assert ReleaseDocument.objects.count() == 1

@@ -145,13 +145,13 @@ def test_an_operator_and_a_site_without_the_rule_need_no_second_pair(settings: A
 
 def test_what_was_saved_while_somebody_looked_is_neither_approved_nor_published() -> None:
     release, bo = create.draft(), create.officer("bo")
-    seen = reviewing.versions_of(release)
+    seen = reviewing.shown(release)
     write(release, "en", by=create.officer("ana"), headline="Saved meanwhile")
     with pytest.raises(ChangedMeanwhile, match="while you looked"):
         reviewing.approve(release, by=bo, seen=seen)
     with pytest.raises(CannotPublish, match="while you looked"):
         publish(release, by=bo, seen=seen)
-    publish(release, by=bo, seen=reviewing.versions_of(release))
+    publish(release, by=bo, seen=reviewing.shown(release))
 
 
 def test_what_is_called_off_is_approved_as_before_and_was_never_public_unreviewed() -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from press import reviewing
+from press import attaching, reviewing
 from press.correcting import correct, withdraw
 from press.models import Release
 from press.publishing import call_off, publish
@@ -82,6 +82,15 @@ def _withdraws(release: Release) -> None:
     withdraw(release, by=create.officer("bo"), kind="withdrawn", reason="Outdated.")
 
 
+def _attaches(release: Release) -> None:
+    attaching.put_on(release, create.document(create.draft("Another")), by=create.officer("bo"))
+
+
+def _dates(release: Release) -> None:
+    """By a way that nobody has thought of: the next decision notices."""
+    Release.objects.filter(pk=release.pk).update(dateline_on=NOON.date() - timedelta(days=release.reviews.count()))
+
+
 def _plans(release: Release) -> None:
     Release.objects.filter(pk=release.pk).update(planned_for=NOON + HOUR / 2)
 
@@ -100,6 +109,8 @@ ACTS: list[Act] = [
     _corrects,
     _calls_off,
     _withdraws,
+    _attaches,
+    _dates,
     _plans,
 ]
 
