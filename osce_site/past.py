@@ -13,7 +13,7 @@ from datetime import date, datetime
 ADDRESS = re.compile(r"((?:/[a-z]{2})?)/at/(\d{4}-\d{2}-\d{2})(/.*)?", re.DOTALL)
 """Language, day, and the path as it is without a day."""
 _ONLY_TODAY = {"api", "at", "desk", "feeds", "files", "id", "preview", "search", "static", "verify"}
-_FILES = (".atom", ".jpg", ".json", ".png", ".rss", ".txt", ".webmanifest", ".xml", ".zip")
+_FILES = (".atom", ".bib", ".jpg", ".json", ".png", ".ris", ".rss", ".txt", ".webmanifest", ".xml", ".zip")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ urlpatterns = [
     path("id/<uuid:identity>.ttl", taxonomy_views.concept, {"form": "turtle"}, name="concept_turtle"),
     path("id/<uuid:identity>.jsonld", taxonomy_views.concept, {"form": "json-ld"}, name="concept_json_ld"),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("site.webmanifest", views.manifest, name="manifest"),
     path("sitemap.xml", sitemap_views.index, {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<str:section>.xml", sitemap_views.sitemap, {"sitemaps": SECTIONS}, name="sitemap"),
     *i18n_patterns(

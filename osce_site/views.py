@@ -1,7 +1,16 @@
 """The entrance: pages that bring the taxonomy and the press together, and what is said when there is no page."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 
@@ -112,3 +121,27 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /desk/", *(f"Disallow: {path}" for path in closed)]
     sitemap = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse("\n".join([*lines, f"Sitemap: {sitemap}", ""]), content_type="text/plain; charset=utf-8")
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look that read no head."""
+    return HttpResponseRedirect(static("img/favicon.ico"))
+
+
+def manifest(request: HttpRequest) -> HttpResponse:
+    """For who puts the site among the programs of his telephone."""
+    icons = [
+        {"src": static("img/mark.svg"), "sizes": "any", "type": "image/svg+xml"},
+        {"src": static("img/mark-192.png"), "sizes": "192x192", "type": "image/png"},
+        {"src": static("img/mark-512.png"), "sizes": "512x512", "type": "image/png"},
+    ]
+    told = {
+        "name": settings.ORGANISATION,
+        "short_name": settings.ORGANISATION,
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#ffffff",
+        "theme_color": "#0a2454",
+        "icons": icons,
+    }
+    return JsonResponse(told, content_type="application/manifest+json")

@@ -75,17 +75,6 @@ def _beyond(wanted: Wanted, at: datetime) -> Q:
     return Q(listed_at__lt=listed_at) | Q(listed_at=listed_at, release_number__lt=wanted.after)
 
 
-def related(edition: Edition, at: datetime, size: int = 4) -> list[Placement]:
-    """The newest others that share a field of work, else a source. At most two queries."""
-    for role in ("field", "source"):
-        for term_id in edition.terms(role)[:1]:
-            others = everything(Wanted(edition.language, filed=((role, term_id),)), at)
-            rows = others.exclude(release_number=edition.release_id).newest_first().select_related("edition")[:size]
-            if found := list(rows):
-                return found
-    return []
-
-
 def years(at: datetime, language: str) -> list[int]:
     """The years of the newsroom, newest first, from the first to the last release. Two queries."""
     listed = Placement.objects.of(None).in_language(language).published(at).order_by("listed_at")

@@ -42,6 +42,12 @@ def path_of(edition: Edition) -> str:
     return edition.path
 
 
+def headline_size(headline: str) -> str:
+    """In which size it is set: up to a dozen words ``short``, up to two dozen ``long``, beyond that ``longest``."""
+    letters = len(headline)
+    return "short" if letters <= 85 else "long" if letters <= 160 else "longest"
+
+
 def filed(edition: Edition, role: str, today: date) -> list[Reference]:
     known = snapshot.current().nodes
     return [

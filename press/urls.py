@@ -1,8 +1,9 @@
 from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls.converters import IntConverter, StringConverter
 
 from press import feeds
-from press.views import at_a_date, media_kit, newsroom, release, search, verify
+from press.sharing import FORMS
+from press.views import at_a_date, copies, history, media_kit, newsroom, release, search, verify
 
 
 class NumberConverter(IntConverter):
@@ -11,15 +12,25 @@ class NumberConverter(IntConverter):
     regex = "[1-9][0-9]{0,11}"
 
 
+class CitationFormConverter(StringConverter):
+    """The ending of a citation's file."""
+
+    regex = "|".join(FORMS)
+
+
 register_converter(NumberConverter, "number")
+register_converter(CitationFormConverter, "citation_form")
 
 app_name = "press"
 urlpatterns = [
     path("press-releases/", newsroom.release_list, name="release_list"),
     path("press-releases/<number:number>/", release.release, {"slug": ""}, name="release_by_number"),
     path("press-releases/<number:number>/<slug:slug>/", release.release, name="release"),
-    path("press-releases/<number:number>/<slug:slug>/history/", release.release_history, name="release_history"),
+    path("press-releases/<number:number>/<slug:slug>/history/", history.release_history, name="release_history"),
     path("press-releases/<number:number>/<slug:slug>/media-kit.zip", media_kit.kit, name="media_kit"),
+    path("press-releases/<number:number>/<slug:slug>/text.txt", copies.text, name="text"),
+    path("press-releases/<number:number>/<slug:slug>/citation.<citation_form:form>", copies.citation, name="citation"),
+    path("press-releases/<number:number>/<slug:slug>/share.png", copies.picture, name="share_image"),
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="search_suggestions"),
     path("at/", at_a_date.choose, name="at_a_date"),

@@ -46,6 +46,9 @@ class PlacementQuerySet(models.QuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-listed_at", "-release_number")
 
+    def oldest_first(self) -> Self:
+        return self.order_by("listed_at", "release_number")
+
 
 class Placement(models.Model):
     """An edition under a term in a role, derived from what it is filed under and today's tree.

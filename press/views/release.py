@@ -1,4 +1,4 @@
-"""The page of a release, and its history."""
+"""The page of a release, and what is said where it is not there."""
 
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,11 @@ from osce_site import freshness, past
 from osce_site.context import alternates
 from osce_site.languages import OFFICIAL, ORIGINAL, local, local_today
 from osce_site.query_strings import grammar
-from press import body, comparing, listing, reading, visibility
+from press import reading, sharing, visibility
 from press.models import Edition, Withdrawal
 from press.models.release import Kind
+from press.nearby import nearby
+from press.views import heads
 
 
 @grammar()
@@ -24,15 +26,27 @@ def release(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     language, at = get_language() or ORIGINAL, freshness.now()
     editions = {edition.language: edition for edition in Edition.objects.filter(release_id=number).published(at)}
     if language not in editions:
-        return _missing(request, number, language, list(editions.values()), at)
+        return missing(request, number, language, list(editions.values()), at)
     edition = editions[language]
     if slug != edition.slug:
         return HttpResponsePermanentRedirect(local(reading.path_of(edition), language))
+    told = page(request, edition, editions, at)
     kit = {"kit_path": f"{reading.path_of(edition)}media-kit.zip"}
-    return render(request, "press/release.html", page(request, edition, editions, at) | kit)
+    return render(request, "press/release.html", told | kit | ({} if past.look() else _given_on(request, edition, told)))
 
 
-def _missing(request: HttpRequest, number: int, language: str, others: list[Edition], at: datetime) -> HttpResponse:
+def _given_on(request: HttpRequest, edition: Edition, told: dict[str, Any]) -> dict[str, Any]:
+    """The release in other forms, and what the head says of it: as it is today alone."""
+    path = reading.path_of(edition)
+    return {
+        "text_path": f"{path}text.txt",
+        "citation_paths": [("RIS", f"{path}citation.ris"), ("BibTeX", f"{path}citation.bib")],
+        "share_links": sharing.links(edition.headline, told["cite_url"]),
+        **heads.of_release(request, edition, told),
+    }
+
+
+def missing(request: HttpRequest, number: int, language: str, others: list[Edition], at: datetime) -> HttpResponse:
     """Withdrawn: says so. Public in other languages only: leads there. Else there is no such page.
 
     As of a day: what stood there and was withdrawn by now says that, too; what came later is not there yet.
@@ -82,10 +96,12 @@ def page(request: HttpRequest, edition: Edition, editions: dict[str, Edition], a
     ).ever_published(at)
     # Counted by what readers had: what was called off before it opened never was.
     corrections = [(place, one) for place, one in enumerate(given.order_by("number"), 1) if one.correction]
+    near = nearby(edition, at)
     return {
         "release": {
             "number": edition.release_id,
             "headline": edition.headline,
+            "headline_size": reading.headline_size(edition.headline),
             "lead": edition.lead,
             "kind": str(Kind(edition.kind).label),
             "kind_slug": edition.kind,
@@ -119,54 +135,11 @@ def page(request: HttpRequest, edition: Edition, editions: dict[str, Edition], a
         ],
         "history_path": f"{reading.path_of(edition)}history/",
         "languages": [(code, OFFICIAL[code], paths[code], code == edition.language) for code in codes],
-        "related": [reading.card(row, today) for row in listing.related(edition, at)],
+        "related": [reading.card(row, today) for row in near.related],
+        "previous": reading.card(near.previous, today) if near.previous else None,
+        "next": reading.card(near.next, today) if near.next else None,
         "citation": reading.citation(edition, settings.ORGANISATION, address),
         "cite_url": address,
         "crumbs": [(_("Home"), "/"), (_("Newsroom"), "/press-releases/"), (edition.headline, "")],
         **alternates(request, codes or [edition.language], paths),
     }
-
-
-@grammar()
-def release_history(request: HttpRequest, number: int, slug: str) -> HttpResponse:
-    """Every edition that readers were given, the newest first, each with what it changed."""
-    language, at = get_language() or ORIGINAL, freshness.now()
-    given = Edition.objects.filter(release_id=number, language=language).ever_published(at).order_by("number")
-    editions = list(given)
-    if not editions or not editions[-1].is_public(at):
-        public = Edition.objects.filter(release_id=number).published(at)
-        return _missing(request, number, language, list(public), at)
-    current = editions[-1]
-    if slug != current.slug:
-        return HttpResponsePermanentRedirect(local(f"{reading.path_of(current)}history/", language))
-    pairs = zip([None, *editions], editions, strict=False)
-    told = [_told(place, edition, before) for place, (before, edition) in enumerate(pairs, 1)]
-    path = reading.path_of(current)
-    context = {
-        "release": {"headline": current.headline, "path": path},
-        "editions": told[::-1],
-        "refilings": reading.refilings(editions, at.date()),
-        "crumbs": [
-            (_("Home"), "/"),
-            (_("Newsroom"), "/press-releases/"),
-            (current.headline, path),
-            (_("History"), ""),
-        ],
-        **alternates(request, [language]),
-    }
-    return render(request, "press/release_history.html", context)
-
-
-def _told(place: int, edition: Edition, before: Edition | None) -> dict[str, Any]:
-    """``place`` counts what readers had: what was called off before it opened never was."""
-    return {
-        "number": place,
-        "at": edition.published_at,
-        "kind": edition.get_correction_display() if edition.correction else _("First edition"),
-        "note": edition.note,
-        "differences": comparing.differences(_words(before), _words(edition)) if before else [],
-    }
-
-
-def _words(edition: Edition) -> str:
-    return "\n".join([edition.headline, edition.lead, reading.dateline(edition) + body.plain(edition.body)])

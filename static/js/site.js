@@ -52,13 +52,21 @@ for (const box of document.querySelectorAll("[data-filter]")) {
 
 // Buttons that only a script can serve: copying and printing.
 
+const read = async (address) => {
+  const answer = await fetch(address);
+  return answer.ok ? answer.text() : "";
+};
+
 if (navigator.clipboard) {
-  for (const button of document.querySelectorAll("[data-copy]")) {
+  for (const button of document.querySelectorAll("[data-copy], [data-copy-from]")) {
     const label = button.textContent;
+    const { copy, copyFrom, done } = button.dataset;
     button.hidden = false;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.copy);
-      button.textContent = button.dataset.done;
+      const text = copy ?? (await read(copyFrom));
+      if (!text) return;
+      await navigator.clipboard.writeText(text);
+      button.textContent = done;
       setTimeout(() => (button.textContent = label), 2000);
     });
   }

@@ -46,6 +46,8 @@ def addresses() -> list[str]:
         paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/")
         paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/history/")
         paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/media-kit.zip")
+        for name in ("text.txt", "citation.ris", "citation.bib", "share.png", "history/?from=1&to=2"):
+            paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/{name}")
         paths.append(f"/verify/?{urlencode({'address': edition.path})}")
     for release in Release.objects.order_by("pk"):
         paths += [f"/press-releases/{release.pk}/", f"/press-releases/?after={release.pk}", f"/node/{release.pk}"]
@@ -59,7 +61,7 @@ def addresses() -> list[str]:
         every += guest_addresses(word)
     for identity in Term.objects.order_by("pk").values_list("uuid", flat=True):
         every += [f"/id/{identity}", f"/id/{identity}.ttl", f"/id/{identity}.jsonld"]
-    return [*every, "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-releases.xml"]
+    return [*every, "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-releases.xml", "/sitemap-news.xml"]
 
 
 def guest_addresses(word: str) -> list[str]:
