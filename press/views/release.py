@@ -32,7 +32,9 @@ def release(request: HttpRequest, number: int, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(local(reading.path_of(edition), language))
     told = page(request, edition, editions, at)
     kit = {"kit_path": f"{reading.path_of(edition)}media-kit.zip"}
-    return render(request, "press/release.html", told | kit | ({} if past.look() else _given_on(request, edition, told)))
+    return render(
+        request, "press/release.html", told | kit | ({} if past.look() else _given_on(request, edition, told))
+    )
 
 
 def _given_on(request: HttpRequest, edition: Edition, told: dict[str, Any]) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def at_day(headline: str, day: int, **more: Any) -> Release:
 def test_the_page_costs_the_same_with_much_and_with_little_around_it(
     client: Client, django_assert_num_queries: Budget
 ) -> None:
-    arms, vienna = create.term("Arms control"), create.term("Mission", create.vocabulary("where-we-are"))
+    arms, vienna = create.term("Arms control"), create.term("Mission", "where-we-are")
     release = at_day("Release", 5, about=[arms], source=[vienna])
     path = edition_of(release).path
     for day in (4, 6, 7):
@@ -71,11 +71,11 @@ def test_what_shares_more_stands_first_and_then_what_is_nearer_in_time() -> None
 
 
 def test_a_series_is_one_source_in_one_kind_and_within_a_year() -> None:
-    mission = create.term("Mission", create.vocabulary("where-we-are"))
+    mission = create.term("Mission", "where-we-are")
     create.release("Long ago", published_at=create.instant(2020), source=[mission])
     at_day("First", 1, source=[mission])
     release = at_day("Second", 2, source=[mission])
-    at_day("Elsewhere", 3, source=[create.term("Office", create.vocabulary("where-we-are"))])
+    at_day("Elsewhere", 3, source=[create.term("Office", "where-we-are")])
     at_day("Statement", 3, source=[mission], kind="statement")
     at_day("Third", 4, source=[mission])
     found = nearby(edition_of(release), create.instant(2026, 4))
