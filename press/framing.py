@@ -49,11 +49,28 @@ def note(release: Release, *, by: Any, changed: bool = True) -> None:
 
 def note_all(releases: QuerySet[Release], *, by: Any) -> None:
     """The same for all of them that readers do not have: of those the next decision looks (``reviewing.hold``)."""
-    published = Edition.objects.published(freshness.now()).filter(release=OuterRef("pk"))
-    keys = list(releases.filter(~Exists(published)).order_by("pk").values_list("pk", flat=True).distinct())
     with transaction.atomic():
-        for key in keys:
+        for key in _unread(releases):
             note(lock(Release(pk=key)), by=by)
+
+
+def note_afterwards(releases: QuerySet[Release], *, by: Any) -> None:
+    """The same once the transaction is through, one by one: a long act must not keep drafts from going out meanwhile.
+
+    Should that not come about, the next decision on each looks.
+    """
+    keys = _unread(releases)
+
+    def each() -> None:
+        for key in keys:
+            note_all(Release.objects.filter(pk=key), by=by)
+
+    transaction.on_commit(each, robust=True)
+
+
+def _unread(releases: QuerySet[Release]) -> list[int]:
+    published = Edition.objects.published(freshness.now()).filter(release=OuterRef("pk"))
+    return list(releases.filter(~Exists(published)).order_by("pk").values_list("pk", flat=True).distinct())
 
 
 def follow_changes(changes: list[dict[str, Any]], by: Any) -> None:
@@ -68,7 +85,7 @@ def follow_changes(changes: list[dict[str, Any]], by: Any) -> None:
             owners[row] |= {values[rows[row]]} if rows[row] in values else set()
     owners["press.contact"] |= {*Contact.objects.filter(pk__in=keys["press.contact"]).values_list("source", flat=True)}
     filed = Q(taggings__in=keys["press.tagging"]) | Q(pk__in=owners["press.tagging"])
-    note_all(Release.objects.filter(filed | of_sources(owners["press.contact"])), by=by)
+    note_afterwards(Release.objects.filter(filed | of_sources(owners["press.contact"])), by=by)
 
 
 def follow_undo(entry: LedgerEntry, by: Any) -> None:

@@ -182,7 +182,9 @@ def _write(told: list[Refiled]) -> None:
         for position, (role, term_id) in enumerate(one.after)
     )
     if at_desk:
-        framing.note_all(Release.objects.filter(pk__in=[one.release_id for one in at_desk]), by=told[0].refiling.by)
+        framing.note_afterwards(
+            Release.objects.filter(pk__in=[one.release_id for one in at_desk]), by=told[0].refiling.by
+        )
     editions = []
     for one in told:
         if one.edition:

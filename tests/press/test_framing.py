@@ -136,9 +136,10 @@ CHANGES: list[Callable[[Release], None]] = [
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_is_changed_around_the_words_takes_an_approval_back(
-    approved: Release, change: Callable[[Release], None]
+    approved: Release, change: Callable[[Release], None], django_capture_on_commit_callbacks: Any
 ) -> None:
-    change(approved)
+    with django_capture_on_commit_callbacks(execute=True):
+        change(approved)
     assert state(approved) == State.DRAFT
     assert standing(Release.objects.get(pk=approved.pk), freshness.now()).changed_since
     assert reviewing.approved_by(approved) is None
@@ -148,12 +149,15 @@ def test_what_is_changed_around_the_words_takes_an_approval_back(
     assert state(approved) == State.APPROVED
 
 
-def test_what_is_put_back_by_an_undo_is_no_longer_what_was_approved_meanwhile(approved: Release) -> None:
+def test_what_is_put_back_by_an_undo_is_no_longer_what_was_approved_meanwhile(
+    approved: Release, django_capture_on_commit_callbacks: Any
+) -> None:
     field = approved.taggings.get(role="field").term
     merge = succession.Merge(term=field, target=create.term("Security"), on=freshness.now().date(), reason="One field.")
     entry = succession.carry_out(merge, by=create.officer("dora"))
     reviewing.approve(approved, by=create.officer("bo"))
-    succession.undo(entry, by=create.officer("dora"), reason="A slip.")
+    with django_capture_on_commit_callbacks(execute=True):
+        succession.undo(entry, by=create.officer("dora"), reason="A slip.")
     assert state(approved) == State.DRAFT
 
 
