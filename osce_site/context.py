@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from osce_site import languages, past, query_strings
 
@@ -25,11 +26,16 @@ def alternates(request: HttpRequest, codes: list[str], paths: dict[str, str] | N
     """
     here, today = languages.without_language(past.undated(request.path)), past.undated(request.path)
     asked = getattr(request, "asked", {})
+    # A list goes on behind a release that other languages may not have: there, from its first page.
+    first = {name: value for name, value in asked.items() if name != "after"}
+    now = get_language()
     local = [
         (
             code,
             languages.OFFICIAL[code],
-            query_strings.address(languages.local((paths or {}).get(code, here), code), asked),
+            query_strings.address(
+                languages.local((paths or {}).get(code, here), code), asked if code == now else first
+            ),
         )
         for code in codes
     ]

@@ -19,10 +19,10 @@ from osce_site.languages import OFFICIAL, ORIGINAL, local, without_language
 from osce_site.models import Address
 from osce_site.models.address import normal
 from osce_site.query_strings import address, grammar
-from press import queries, reading
+from press import list_page, queries, reading
+from press.feed_forms import FORMS
 from press.listing import Wanted, page
 from press.models import Edition
-from press.views.newsroom import turn
 from taxonomy import addresses, pages, snapshot
 from taxonomy.references import refer
 
@@ -63,14 +63,12 @@ def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
         raise Http404
     if (present := taxonomy.present(node.id)) != node.id:
         return HttpResponsePermanentRedirect(local(taxonomy.path(taxonomy.nodes[present]), language))
-    found = turn(queries.wanted(request.asked, language, node.id), at)  # type: ignore[attr-defined]
+    asked: dict[str, str] = request.asked  # type: ignore[attr-defined]
+    found = list_page.turn(queries.wanted(asked, language, node.id), at)
     context = {
         **pages.about(node, language, at.date()),
-        "releases": [reading.card(row, at.date()) for row in found.placements],
-        "total": found.total,
-        "more_path": address(request.path, {"after": str(found.after)}) if found.after else "",
-        "first_path": request.path if request.asked else "",  # type: ignore[attr-defined]
-        "feed_path": local(f"/feeds/{vocabulary}/{slug}.atom", language),
+        **list_page.shown(found, asked, request.path, taxonomy.path(node), at.date()),
+        "narrow_path": queries.newsroom_of(node),
     }
     return render(request, "site/term.html", context)
 
@@ -117,8 +115,12 @@ def _with_slash(request: HttpRequest) -> str:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    closed = [*(local("/search/", code) for code in OFFICIAL), "/at/", "/*/at/"]
-    lines = ["User-agent: *", "Disallow: /desk/", *(f"Disallow: {path}" for path in closed)]
+    """A list is crawled page by page; narrowed in some way, it is one of very many that say what others say."""
+    open_to = [local("/press-releases/?after=", code) for code in OFFICIAL]
+    closed = [local(path, code) for path in ("/search/", "/press-releases/?") for code in OFFICIAL]
+    closed += [local(f"/feeds/press-releases.{form}?", code) for form in FORMS for code in OFFICIAL]
+    lines = ["User-agent: *", *(f"Allow: {path}" for path in open_to), "Disallow: /desk/"]
+    lines += [f"Disallow: {path}" for path in [*closed, "/at/", "/*/at/"]]
     sitemap = request.build_absolute_uri("/sitemap.xml")
     return HttpResponse("\n".join([*lines, f"Sitemap: {sitemap}", ""]), content_type="text/plain; charset=utf-8")
 

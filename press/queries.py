@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from osce_site.query_strings import Parameter, address, key, one_of, slug, words, year
 from press.listing import Wanted
 from press.models.release import Kind
 from taxonomy import addresses, snapshot
+from taxonomy.snapshot import Node
 
 ROLES = {"source": "source", "about": "field", "country": "country", "meeting": "meeting"}
 """Parameter -> the role it narrows by."""
@@ -92,52 +91,30 @@ def label(name: str) -> str:
         "kind": _("Kind"),
         "year": _("Year"),
         "q": _("Words"),
+        "language": _("Language"),
     }[name]
 
 
-def chips(asked: dict[str, str], path: str, language: str, today: date) -> list[Chip]:
+def text(name: str, value: str, language: str, today: date) -> str:
+    """What a parameter's value is called."""
     taxonomy = snapshot.current()
+    if name in ROLES and (node := taxonomy.filed(ROLES[name], value)):
+        return taxonomy.name(node.id, language, today)
+    return str(Kind(value).label) if name == "kind" else value
+
+
+def chips(asked: dict[str, str], path: str, language: str, today: date) -> list[Chip]:
     found = []
     for name, value in asked.items():
         if name == "after":
             continue
-        text = value
-        if name in ROLES and (node := taxonomy.filed(ROLES[name], value)):
-            text = taxonomy.name(node.id, language, today)
-        elif name == "kind":
-            text = str(Kind(value).label)
         rest = {other: kept for other, kept in asked.items() if other not in (name, "after")}
-        found.append(Chip(label(name), text, address(path, rest)))
+        found.append(Chip(label(name), text(name, value, language, today), address(path, rest)))
     return found
 
 
-def filters(asked: dict[str, str], language: str, today: date, years: list[int]) -> list[dict[str, Any]]:
-    """The choices of the newsroom's form: each a name, a label, and its options."""
-    taxonomy = snapshot.current()
-    choices: dict[str, list[tuple[str, str]]] = {}
-    for name, role in ROLES.items():
-        terms = [
-            term_id
-            for vocabulary in taxonomy.filing_as(role)
-            if vocabulary.role == role
-            for top in taxonomy.top(vocabulary.slug)
-            for term_id in (top, *taxonomy.everything_below(top))
-            if taxonomy.present(term_id) == term_id
-        ]
-        choices[name] = [
-            (taxonomy.nodes[term].slug, taxonomy.name(term, language, today, short=True)) for term in terms
-        ]
-    choices["kind"] = [(value, str(text)) for value, text in Kind.choices]
-    choices["year"] = [(str(known), str(known)) for known in years]
-    return [
-        {
-            "name": name,
-            "label": label(name),
-            "options": [
-                {"value": "", "text": pgettext("filter", "All"), "selected": name not in asked},
-                *({"value": value, "text": text, "selected": asked.get(name) == value} for value, text in options),
-            ],
-        }
-        for name, options in choices.items()
-        if options
-    ]
+def newsroom_of(node: Node) -> str:
+    """The newsroom narrowed by a term; empty where no release is filed under its like."""
+    role = snapshot.current().vocabularies[node.vocabulary].role
+    name = next((name for name, known in ROLES.items() if known == role), "")
+    return address("/press-releases/", {name: node.slug}) if name else ""

@@ -16,6 +16,7 @@ from django.db.models import Count
 from osce_site.languages import OFFICIAL
 from osce_site.query_strings import address
 from press import listing, passages, queries, reading, search
+from press.facets import OFFERED, Choice, Facet
 from press.listing import Wanted
 from press.models import Placement
 from press.models.release import Kind
@@ -25,8 +26,6 @@ MOST = 1000
 """Of more hits than these the newest are ordered and counted."""
 MOST_ELSEWHERE = 100
 SIZE = 20
-OFFERED = 8
-"""Choices offered for one filter, the most frequent first."""
 
 
 class Hit(NamedTuple):
@@ -34,19 +33,6 @@ class Hit(NamedTuple):
     kind: str
     listed_at: datetime
     tier: int
-
-
-@dataclass(frozen=True)
-class Choice:
-    text: str
-    count: int
-    path: str
-
-
-@dataclass(frozen=True)
-class Facet:
-    label: str
-    choices: list[Choice]
 
 
 @dataclass(frozen=True)
@@ -97,7 +83,9 @@ def facets(results: Results, asked: dict[str, str], path: str, language: str, to
     }
     return [
         Facet(
-            queries.label(name), [Choice(text, n, address(path, _with(rest, name, value))) for value, text, n in most]
+            name,
+            queries.label(name),
+            [Choice(text, n, address(path, _with(rest, name, value))) for value, text, n in most],
         )
         for name, choices in counted.items()
         if name not in asked and (most := _most(name, choices))

@@ -2,7 +2,8 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from press import feeds
-from press.sharing import FORMS
+from press.feed_forms import FORMS
+from press.sharing import FORMS as CITATIONS
 from press.views import at_a_date, copies, history, media_kit, newsroom, release, search, verify
 
 
@@ -15,11 +16,18 @@ class NumberConverter(IntConverter):
 class CitationFormConverter(StringConverter):
     """The ending of a citation's file."""
 
+    regex = "|".join(CITATIONS)
+
+
+class FeedFormConverter(StringConverter):
+    """The ending of a feed's address."""
+
     regex = "|".join(FORMS)
 
 
 register_converter(NumberConverter, "number")
 register_converter(CitationFormConverter, "citation_form")
+register_converter(FeedFormConverter, "feed_form")
 
 app_name = "press"
 urlpatterns = [
@@ -35,6 +43,7 @@ urlpatterns = [
     path("search/suggestions/", search.suggestions, name="search_suggestions"),
     path("at/", at_a_date.choose, name="at_a_date"),
     path("verify/", verify.verify, name="verify"),
-    path("feeds/press-releases.atom", feeds.newsroom, name="feed"),
-    path("feeds/<slug:vocabulary>/<slug:slug>.atom", feeds.term, name="term_feed"),
+    path("feeds/", feeds.overview, name="feeds"),
+    path("feeds/press-releases.<feed_form:form>", feeds.newsroom, name="feed"),
+    path("feeds/<slug:vocabulary>/<slug:slug>.<feed_form:form>", feeds.term, name="term_feed"),
 ]

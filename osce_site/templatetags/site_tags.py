@@ -1,6 +1,7 @@
 """What every template of the site may use."""
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from osce_site import languages
@@ -12,6 +13,12 @@ register = template.Library()
 def local(path: str) -> str:
     """A path of the site in the language of the page."""
     return languages.local(path, get_language() or languages.ORIGINAL)
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """With its thousands apart, in the form of the page's language."""
+    return number_format(number, force_grouping=True)
 
 
 @register.filter

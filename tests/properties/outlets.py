@@ -14,6 +14,7 @@ from django.urls.resolvers import RoutePattern
 
 from osce_site import past
 from osce_site.languages import local
+from press.feed_forms import FORMS
 from press.models import Document, Edition, Photo, Release
 from taxonomy.models import Term, Vocabulary
 
@@ -31,14 +32,14 @@ def addresses() -> list[str]:
     """The addresses of the site as it stands in the database, of drafts too: those must not answer."""
     paths = ["/", "/search/", "/search/?q=border", "/search/?q=secret", "/no-such-page/", "/verify/", "/at/"]
     paths += [f"/press-releases/{query}" for query in QUERIES]
-    paths += [f"/feeds/press-releases.atom{query}" for query in QUERIES[:3]]
+    paths += ["/feeds/", *(f"/feeds/press-releases.{form}{query}" for form in FORMS for query in QUERIES[:3])]
     paths += ["/search/?q=%22border+police%22&kind=news&order=newest", "/search/?q=secrte"]
     paths += ["/search/suggestions/?q=bor", "/search/suggestions/?q=secr"]
     for vocabulary in Vocabulary.objects.order_by("slug"):
         paths.append(f"/{vocabulary.slug}/")
     for term in Term.objects.select_related("vocabulary").order_by("pk"):
         paths.append(f"/{term.vocabulary.slug}/{term.slug}/")
-        paths.append(f"/feeds/{term.vocabulary.slug}/{term.slug}.atom")
+        paths += [f"/feeds/{term.vocabulary.slug}/{term.slug}.{form}" for form in FORMS]
         role = {"source": "source", "field": "about", "country": "country", "meeting": "meeting"}
         if term.vocabulary.role:
             paths.append(f"/press-releases/?{role[term.vocabulary.role]}={term.slug}")

@@ -23,7 +23,7 @@ Budget = Callable[[int], Any]
 
 PAGES = {
     "/": 3,
-    "/press-releases/": 5,
+    "/press-releases/": 10,
     "/fields-of-work/arms-control/": 4,
     "/fields-of-work/": 1,
     "/search/?q=officers": 9,

@@ -1,0 +1,205 @@
+"""The lists of releases: what narrows them, how they are counted, and what a crawler finds in them."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urljoin
+from urllib.robotparser import RobotFileParser
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+from lxml import html
+
+from press import facets, listing
+from press.correcting import withdraw
+from tests import create
+
+pytestmark = pytest.mark.django_db
+
+Offered = dict[str, list[tuple[str, int | None]]]
+
+
+def offered(page: Any) -> Offered:
+    return {
+        facet.name: [(choice.text, choice.count) for choice in facet.every or facet.choices]
+        for facet in page.context["facets"]
+    }
+
+
+def newsroom() -> None:
+    """Four releases of two years, two kinds, a mission and two fields."""
+    mission = create.term("Mission to Skopje", "field-operations", kind="operation")
+    arms, small = create.term("Arms control"), create.term("Education")
+    create.term("Gender")
+    create.release("One", about=[arms], source=[mission], published_at=create.instant(2019, 12))
+    create.release("Two", about=[arms, small], kind="news", published_at=create.instant(2020, 1))
+    create.release("Three", about=[small], languages=["en", "fr"], published_at=create.instant(2020, 2))
+    create.release("Four", published_at=create.instant(2020, 2, 2))
+
+
+def test_each_choice_leads_to_as_many_releases_as_it_says_and_none_is_empty(client: Client) -> None:
+    newsroom()
+    asked = ["/press-releases/"]
+    seen = set()
+    while asked:
+        path = asked.pop()
+        page = client.get(path)
+        for facet in page.context["facets"]:
+            for choice in facet.every or facet.choices:
+                assert f'href="{escape(choice.path)}"' in page.content.decode()
+                if choice.path not in seen and not choice.language:
+                    seen.add(choice.path)
+                    asked.append(choice.path)
+                narrowed = client.get(choice.path)
+                assert (narrowed.status_code, narrowed.context["total"]) == (200, choice.count), choice
+    assert len(seen) > 20
+
+
+def test_a_filter_counts_within_the_other_conditions(client: Client) -> None:
+    newsroom()
+    everything = offered(client.get("/press-releases/"))
+    assert everything["year"] == [("2020", 3), ("2019", 1)]
+    assert everything["about"] == [("Arms control", 2), ("Education", 2)]
+    assert everything["source"] == [("Mission to Skopje", 1)]
+    assert everything["language"] == [("Français", 1)]
+    narrowed = offered(client.get("/press-releases/?about=arms-control&year=2020"))
+    assert narrowed["year"] == [("2020", 1), ("2019", 1)]
+    assert narrowed["about"] == [("Arms control", 1), ("Education", 2)]
+    assert "source" not in narrowed
+    assert "language" not in narrowed
+
+
+def test_a_condition_is_taken_away_by_its_chip(client: Client) -> None:
+    newsroom()
+    page = client.get("/press-releases/?about=education&kind=news&year=2020&q=two")
+    assert page.context["total"] == 1
+    removed = {chip.text: client.get(chip.remove_path).context["total"] for chip in page.context["chips"]}
+    assert removed == {"Education": 1, "News": 1, "2020": 1, "two": 1}
+    alone = client.get("/press-releases/?kind=news").context["chips"]
+    assert [chip.remove_path for chip in alone] == ["/press-releases/"]
+
+
+def test_a_long_filter_shows_the_most_frequent_and_all_behind_a_disclosure(client: Client) -> None:
+    states = [create.term(f"State {letter}", "countries", kind="state") for letter in "ABCDEFGHIJ"]
+    for state in states:
+        create.release(f"In {state.slug}", country=[state])
+    create.release("Again", country=[states[-1]])
+    facet = next(one for one in client.get("/press-releases/").context["facets"] if one.name == "country")
+    assert [choice.text for choice in facet.choices][:2] == ["State J", "State A"]
+    assert len(facet.choices) == facets.OFFERED
+    assert [choice.text for choice in facet.every] == [f"State {letter}" for letter in "ABCDEFGHIJ"]
+
+
+def test_above_the_bound_counts_are_said_to_be_at_least_and_older_years_stay(
+    client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    newsroom()
+    create.release("Long ago", published_at=create.instant(2001))
+    monkeypatch.setattr(listing, "MOST", 3)
+    client.get("/press-releases/")
+    with django_assert_num_queries(12):
+        page = client.get("/press-releases/")
+    said = " ".join(page.content.decode().split())
+    assert "more than 3 releases" in said
+    assert "at least</span> 3<span" in said
+    assert offered(page)["year"] == [("2020", 3), ("2019", None), ("2001", None)]
+    assert client.get("/press-releases/?year=2001").context["total"] == 1
+
+
+def test_a_narrowed_list_costs_one_query_more_for_each_condition_that_could_be_another(
+    client: Client, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    newsroom()
+    costs = {"kind=news&year=2020&q=two": 11, "about=education": 11, "source=mission-to-skopje&about=arms-control": 12}
+    for query, cost in costs.items():
+        client.get(f"/press-releases/?{query}")
+        with django_assert_num_queries(cost):
+            assert client.get(f"/press-releases/?{query}").status_code == 200
+
+
+def test_a_withdrawn_release_is_counted_nowhere(client: Client) -> None:
+    released = create.release("Only one", about=[create.term("Arms control")])
+    assert client.get("/press-releases/").context["facets"]
+    withdraw(released, by=create.officer("bo"), kind="withdrawn", reason="Wrong.")
+    page = client.get("/press-releases/")
+    assert (page.context["total"], page.context["facets"]) == (0, [])
+
+
+def test_releases_stand_under_their_month_where_the_organisation_sits(client: Client) -> None:
+    arms = create.term("Arms control")
+    for when in (create.instant(2020, 1, 31, 12), create.instant(2020, 1, 31, 23, 30), create.instant(2020, 3)):
+        create.release(f"Of {when:%d %B %H}", about=[arms], published_at=when)
+    for path, levels in {"/press-releases/": ("h2", "h3"), "/fields-of-work/arms-control/": ("h3", "h4")}.items():
+        tree = html.fromstring(client.get(path).content)
+        months = tree.xpath(f"//section[@class='month']/{levels[0]}")
+        assert [month.text.strip() for month in months] == ["March 2020", "February 2020", "January 2020"]
+        assert len(tree.xpath(f"//section[@class='month']//article//{levels[1]}/a")) == 3
+
+
+def test_narrowed_lists_are_kept_out_of_indexes(client: Client) -> None:
+    newsroom()
+    for path, closed in {"/press-releases/": False, "/press-releases/?year=2020": True}.items():
+        assert ('name="robots" content="noindex, nofollow"' in client.get(path).content.decode()) is closed
+
+
+def test_another_language_begins_with_its_first_page(client: Client) -> None:
+    numbers = [create.release(f"Release {day}", published_at=create.instant(2020, 1, day)).pk for day in range(1, 23)]
+    page = client.get(f"/press-releases/?after={numbers[2]}").content.decode()
+    assert 'hreflang="fr" href="http://testserver/fr/press-releases/"' in page
+
+
+LIKE_FRENCH = ("/de/", "/it/", "/ru/", "/es/")
+"""Languages whose pages are not walked: they are those of French over again."""
+
+
+def crawl(client: Client) -> set[str]:
+    """Every address that a crawler finds which keeps to robots.txt and to what a page asks of it."""
+    rules = RobotFileParser()
+    rules.parse(client.get("/robots.txt").content.decode().splitlines())
+    found, waiting = {"/"}, ["/"]
+    while waiting:
+        path = waiting.pop()
+        answer = client.get(path)
+        assert answer.status_code in (200, 301, 302), path
+        links = [answer["Location"]] if answer.status_code > 200 else _links(answer)
+        for link in links:
+            target = urljoin(f"http://testserver{path}", link).partition("#")[0]
+            here = target.removeprefix("http://testserver")
+            if here.startswith(LIKE_FRENCH):
+                continue
+            if target != here and here not in found and rules.can_fetch("*", target):
+                found.add(here)
+                waiting.append(here)
+    return found
+
+
+def _links(answer: Any) -> list[str]:
+    if not answer["Content-Type"].startswith("text/html"):
+        return []
+    tree = html.fromstring(answer.content)
+    if tree.xpath("//meta[@name='robots'][contains(@content, 'nofollow')]"):
+        return []
+    links = tree.xpath("//a[@href] | //link[@href][@rel='alternate' or @rel='canonical' or @rel='next']")
+    return [link.get("href") for link in links if "nofollow" not in (link.get("rel") or "")]
+
+
+def test_what_a_crawler_finds_grows_with_terms_plus_releases(client: Client) -> None:
+    fields, states, counted = [], [], []
+    create.term("Contacts", "pages", kind="page")  # the foot of every page leads there
+    for size in (1, 2):
+        fields += [create.term(f"Field {size} {number}") for number in range(2)]
+        states += [create.term(f"State {size} {number}", "countries", kind="state") for number in range(2)]
+        for number in range(24):
+            filed = {"about": [fields[-1 - number % 2]], "country": [states[-1 - number // 2 % 2]]}
+            kind = ("news", "statement", "press-release")[number % 3]
+            year = 2000 + 10 * size + number % 7
+            create.release(f"Release {size} {number}", kind=kind, published_at=create.instant(year), **filed)
+        counted.append(crawl(client))
+    first, second = counted
+    assert first < second
+    per_site = [len(first), len(second) - len(first)]
+    # The second half adds what the first had of its own, without the pages that every site has; never more.
+    assert per_site[1] <= per_site[0]
+    narrowed = [path for path in second if re.search(r"[?&](?!after=)\w+=", path)]
+    assert narrowed == []
