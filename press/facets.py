@@ -8,11 +8,12 @@ has it, either, could be told only by reading all.
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Exists
+from django.db.models import Count, Exists, QuerySet
 from django.db.models.functions import ExtractYear
 
 from osce_site import past
@@ -21,7 +22,6 @@ from osce_site.query_strings import address
 from press import listing, queries, search
 from press.listing import Wanted
 from press.models import Placement
-from press.models.placement import PlacementQuerySet
 from taxonomy import snapshot
 
 OFFERED = 8
@@ -82,7 +82,7 @@ def in_other_languages(wanted: Wanted, kept: dict[str, str], path: str, at: date
     return Facet("language", queries.label("language"), choices) if choices else None
 
 
-def _newest(wanted: Wanted, at: datetime, column: str) -> PlacementQuerySet:
+def _newest(wanted: Wanted, at: datetime, column: str) -> QuerySet[Placement, dict[str, Any]]:
     """What is counted, as a subquery."""
     return listing.everything(wanted, at).newest_first().values(column)[: listing.MOST]
 
