@@ -6,6 +6,7 @@ rest; there only that a person is missing is told, and never of a name with fewe
 """
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -25,7 +26,7 @@ _SAYING = {
 _TITLES = {
     "en": "Minister|Secretary General|Ambassador|President|Representative|Director|Commissioner|Chairperson|Head|Mr\\.?"
     "|Ms\\.?|Mrs\\.?|Dr\\.?|Professor|Chairperson-in-Office|Spokesperson|Co-ordinator|General|Judge|Mayor|Adviser",
-    "fr": "ministre|secrétaire général|secrétaire générale|ambassadeur|ambassadrice|présidente?|représentante?|directeur"
+    "fr": "ministre|secrétaire général|secrétaire générale|ambassadeur|ambassadrice|président|présidente|représentant|représentante|directeur"
     "|directrice|commissaire|M\\.|Mme|porte-parole|juge|maire",
     "de": "Minister|Ministerin|Außenminister|Außenministerin|Generalsekretär|Generalsekretärin|Botschafter|Botschafterin"
     "|Präsident|Präsidentin|Direktor|Direktorin|Herr|Frau|Sprecher|Sprecherin|Richter|Richterin|Bürgermeister",
@@ -88,7 +89,7 @@ def is_named(surname: str, text: str) -> bool:
         return is_cyrillic(surname) and _is_inflected(surname, text)
     sought = _consonants(surname)
     return len(sought) < 3 or any(
-        fuzz.ratio(sought, _consonants(word)) >= SOUNDS_ALIKE for word in _CAPITALISED.findall(text)
+        fuzz.ratio(sought, _consonants(word)) >= SOUNDS_ALIKE for word in set(_CAPITALISED.findall(text))
     )
 
 
@@ -126,6 +127,7 @@ _SPELLINGS = [
 ]
 
 
+@lru_cache(maxsize=10_000)
 def _consonants(name: str) -> str:
     """The sounds of a name without its vowels, hisses all alike: "Шмидт" and "Schmidt" are "smdt"."""
     told = name.lower()
