@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from osce_site.languages import OFFICIAL
-from press import body, reading
+from press import body, photo_metadata, reading
 from press.models import Document, Edition, EditionDocument, EditionPhoto, Photo
 from press.views import files
 
@@ -34,7 +34,7 @@ class Kit:
     def tag(self) -> str:
         """Equal tags mean equal bytes: editions are frozen, and of a photo only the words within its file change."""
         said: list[Any] = [edition.pk for edition in self.editions]
-        said += [(row.photo_id, row.photo.words_written) for row in self.photos]
+        said += [(row.photo_id, _words_within(row.photo)) for row in self.photos]
         said += [row.document_id for row in self.documents]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
@@ -96,6 +96,11 @@ def _contents(kit: Kit) -> Iterator[tuple[str, Iterator[bytes]]]:
         yield document_name(place, document), _pieces(document.document, document.document.file_name)
     if kit.credits:
         yield "credits.txt", iter([kit.credits.encode()])
+
+
+def _words_within(photo: Photo) -> str:
+    """The digest of the words that its file in full carries."""
+    return photo.words_written if "full.jpg" in photo.sizes else photo_metadata.digest(photo_metadata.words_of(photo))
 
 
 def _pieces(thing: Photo | Document, name: str) -> Iterator[bytes]:

@@ -44,7 +44,8 @@ def given(thing: Photo | Document, name: str) -> FileResponse:
 def opened(thing: Photo | Document, name: str) -> IO[bytes]:
     """A file of a photo or a document. Raises ``FileNotFoundError`` where it has none of that name.
 
-    The photo as it came in gets its words here: it says whose it is also before its sizes are made.
+    The photo as it came in gets its words here: it says whose it is also before its sizes are made. One that can
+    carry no words is not given out.
     """
     stored = stored_name(thing, name)
     if not stored:
@@ -53,7 +54,10 @@ def opened(thing: Photo | Document, name: str) -> IO[bytes]:
     if isinstance(thing, Document) or stored != thing.file.name:
         return file
     with file:
-        return io.BytesIO(photo_metadata.into_jpeg(file.read(), photo_metadata.words_of(thing)))
+        try:
+            return io.BytesIO(photo_metadata.into_jpeg(file.read(), photo_metadata.words_of(thing)))
+        except ValueError as wordless:
+            raise FileNotFoundError(name) from wordless
 
 
 def stored_name(thing: Photo | Document, name: str) -> str | None:
