@@ -17,7 +17,7 @@ def carry_over(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("press", "0018_a_search_that_weighs")]
+    dependencies = [("press", "0019_what_goes_out_around_the_words")]
 
     operations = [
         migrations.AddField(

@@ -36,7 +36,7 @@ def words(headline: str = "Mission opens", version: int = 0, **more: Any) -> dic
 
 def test_an_officer_writes_publishes_corrects_and_withdraws() -> None:
     writer, editor, reader = signed_in("writer"), signed_in("editor"), Client()
-    added = editor.post("/desk/press/release/add/", {"kind": "news", "original_language": "en", **management()})
+    added = writer.post("/desk/press/release/add/", {"kind": "news", "original_language": "en", **management()})
     assert added.status_code == 302
     release = Release.objects.get()
     at = f"/desk/press/release/{release.pk}"

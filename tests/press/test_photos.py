@@ -376,7 +376,7 @@ def test_a_photo_whose_sizes_are_not_made_yet_is_published_and_shown_in_full() -
     assert photo.standing == "in work"
     path = release.editions.get().get_absolute_url()
     page = reader.get(path).content.decode()
-    assert re.findall(r"/files/[^\" ]+", page) == [f"/files/{photo.token}/full.jpg"] * 2
+    assert set(re.findall(r"/files/[^\" ]+", page)) == {f"/files/{photo.token}/full.jpg"}
     status, _type, data = files.fetched(reader, f"/files/{photo.token}/full.jpg")
     assert status == 200
     assert Image.open(io.BytesIO(data)).getexif()[0x8298].encode("latin-1").decode() == photo.copyright
