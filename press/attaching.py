@@ -66,7 +66,7 @@ def discard_waiting(waiting: WaitingFile) -> None:
         transaction.on_commit(partial(_remove_files, waiting))
 
 
-def make_photo(waiting: WaitingFile, words: Words, *, by: Any, focal: tuple[int, int] = (50, 50)) -> Photo:
+def make_photo(waiting: WaitingFile, words: Words, *, by: Any) -> Photo:
     """Makes a photo of what waited. Its sizes are made in the background."""
     with transaction.atomic():
         held = WaitingFile.objects.select_for_update().get(pk=waiting.pk, kind=PHOTO)
@@ -79,7 +79,7 @@ def make_photo(waiting: WaitingFile, words: Words, *, by: Any, focal: tuple[int,
             added_by=by,
             added_at=freshness.now(),
         )
-        photo.focal_x, photo.focal_y = focal
+        photo.focal_x, photo.focal_y = words.focal
         photo.file = held.file.name
         photo.save()
         PhotoText.objects.bulk_create(

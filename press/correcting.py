@@ -58,7 +58,9 @@ def correct(
 def _differs(before: Edition, after: Edition) -> bool:
     def said(edition: Edition) -> list[Any]:
         shown = [edition.kind, edition.dateline_on, edition.filing, edition.words(), edition.contacts]
-        photos = edition.photos.values_list("photo", "alt", "caption", "credit", "copyright", "usage_terms")
+        photos = edition.photos.values_list(
+            "photo", "alt", "caption", "credit", "copyright", "usage_terms", "focal_x", "focal_y"
+        )
         documents = edition.documents.values_list("document", "title")
         return [*shown, list(photos), list(documents)]
 

@@ -138,7 +138,7 @@ def said(release: Release) -> Said:
 def _photo(photo: Photo) -> Said:
     rights = {name: getattr(photo, name) for name in ("name", "credit", "copyright", "usage_terms")}
     words = {text.language: [text.alt, text.caption] for text in photo.texts.all()}
-    return {"photo": photo.pk, **rights, "words": words}
+    return {"photo": photo.pk, **rights, "words": words, "focal": [photo.focal_x, photo.focal_y]}
 
 
 def _day(day: date | None) -> str:
@@ -201,7 +201,9 @@ def _photo_lines(photo: Said) -> list[str]:
         f"{photo['name']}, {OFFICIAL.get(language, language)}: {' – '.join(filter(None, told))}"
         for language, told in sorted(photo["words"].items())
     ]
-    return [f"{photo['name']}: {rights}", *words]
+    focal = _("%(photo)s: focal point at %(x)s, %(y)s per cent")
+    from_left, from_top = photo["focal"]
+    return [f"{photo['name']}: {rights}", *words, focal % {"photo": photo["name"], "x": from_left, "y": from_top}]
 
 
 def _days(contact: Said) -> str:

@@ -77,7 +77,7 @@ def renew(shown: QuerySet[EditionPhoto]) -> None:
 def set_aside(editions: list[Edition]) -> None:
     """Sizes that hold other words than were frozen are no longer offered, unless the public has them from elsewhere.
 
-    Until new ones are made the photo is shown in full, as it came in: without any words. In the caller's transaction.
+    Until new ones are made the photo is shown in full. In the caller's transaction.
     """
     elsewhere = Edition.objects.published(freshness.now()).exclude(pk__in=[edition.pk for edition in editions])
     shown = EditionPhoto.objects.filter(edition__in=editions).values("photo")
@@ -195,7 +195,7 @@ def drawn(photo: Photo, words: Words) -> Iterator[tuple[str, bytes]]:
         height = max(1, round(full.height * width / full.width))
         scaled = full.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
         yield from _forms(str(width), scaled, words)
-    yield from _forms("card", cut(full, photo.focal_x, photo.focal_y), words)
+    yield from _forms("card", cut(full, *words.focal), words)
     yield "full.jpg", photo_metadata.into_jpeg(data, words)
 
 

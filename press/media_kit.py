@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from osce_site.languages import OFFICIAL
-from press import body, reading
-from press.models import Edition, EditionDocument, EditionPhoto, Photo
+from press import body, photo_metadata, reading
+from press.models import Document, Edition, EditionDocument, EditionPhoto, Photo
 from press.views import files
 
 PIECE = 1 << 16
@@ -35,7 +34,7 @@ class Kit:
     def tag(self) -> str:
         """Equal tags mean equal bytes: editions are frozen, and of a photo only the words within its file change."""
         said: list[Any] = [edition.pk for edition in self.editions]
-        said += [(row.photo_id, row.photo.words_written) for row in self.photos]
+        said += [(row.photo_id, _words_within(row.photo)) for row in self.photos]
         said += [row.document_id for row in self.documents]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
@@ -92,25 +91,25 @@ def _contents(kit: Kit) -> Iterator[tuple[str, Iterator[bytes]]]:
     for edition in kit.editions:
         yield f"text-{edition.language}.txt", iter([text(edition).encode()])
     for place, row in enumerate(kit.photos, start=1):
-        yield photo_name(place, row), _photo(row.photo)
+        yield photo_name(place, row), _pieces(row.photo, "full.jpg")
     for place, document in enumerate(kit.documents, start=1):
-        yield document_name(place, document), _pieces(document.document.file.name)
+        yield document_name(place, document), _pieces(document.document, document.document.file_name)
     if kit.credits:
         yield "credits.txt", iter([kit.credits.encode()])
 
 
-def _photo(photo: Photo) -> Iterator[bytes]:
-    stored = files.stored_name(photo, "full.jpg")
-    if stored != photo.file.name:
-        return _pieces(stored)
-    return iter([files.worded(photo)] if default_storage.exists(stored or "") else [])
+def _words_within(photo: Photo) -> str:
+    """The digest of the words that its file in full carries."""
+    return photo.words_written if "full.jpg" in photo.sizes else photo_metadata.digest(photo_metadata.words_of(photo))
 
 
-def _pieces(stored: str | None) -> Iterator[bytes]:
-    """A file of the store; one that is missing leaves an empty entry, so that the rest can still be had."""
-    if stored is None or not default_storage.exists(stored):
+def _pieces(thing: Photo | Document, name: str) -> Iterator[bytes]:
+    """One of its files; one that is missing leaves an empty entry, so that the rest can still be had."""
+    try:
+        file = files.opened(thing, name)
+    except FileNotFoundError:
         return
-    with default_storage.open(stored) as file:
+    with file:
         while piece := file.read(PIECE):
             yield piece
 

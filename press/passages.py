@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from press import body, search
 from press.models import Edition
@@ -18,7 +18,7 @@ def marked(edition: Edition, words: str) -> tuple[SafeString, SafeString]:
     """Headline and passage of a frozen edition, escaped, what was asked in ``<mark>``. No query."""
     sought = Sought(words, edition.language)
     passages = [_best(text, sought) for text in (edition.lead, body.plain(edition.body)) if text]
-    passage = max(passages, key=lambda found: found[0], default=(0, mark_safe("")))  # the lead where both hold as many
+    passage = max(passages, key=lambda found: found[0], default=(0, SafeString()))  # the lead where both hold as many
     return sought.mark(edition.headline), passage[1]
 
 
@@ -43,10 +43,9 @@ class Sought:
         pieces, done = [], 0
         for token in _TOKEN.finditer(text):
             if self.holds(token[0]):
-                pieces += [escape(text[done : token.start()]), "<mark>", escape(token[0]), "</mark>"]
+                pieces += [text[done : token.start()], format_html("<mark>{}</mark>", token[0])]
                 done = token.end()
-        pieces.append(escape(text[done:]))
-        return mark_safe("".join(pieces))  # each piece of the text is escaped above
+        return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[done:]]))
 
 
 @lru_cache(maxsize=20_000)
@@ -67,4 +66,4 @@ def _best(text: str, sought: Sought) -> tuple[int, SafeString]:
     ends = begins + AROUND if begins else max(AROUND, first + AROUND // 2)
     cut = text[tokens[begins].start() if begins else 0 : tokens[ends].start() if ends < len(tokens) else len(text)]
     before, after = "… " if begins else "", " …" if ends < len(tokens) else ""
-    return most, mark_safe(f"{before}{sought.mark(cut.strip())}{after}")  # mark escapes; the rest is ours
+    return most, format_html("{}{}{}", before, sought.mark(cut.strip()), after)

@@ -1,11 +1,14 @@
 """Persons who speak in a text, by their surnames, and whether another text names them: six languages, two alphabets.
 
 A name is two words with capitals beside a word of saying or a title of office, both listed per language: that finds
-few names that are none. Between alphabets names are compared by their consonants, as transcriptions differ in the
-rest; there only that a person is missing is told, and never of a name with fewer than three consonants.
+few names that are none. Within an alphabet a name is spelled as it is, but for the endings of a language and for
+Slavic names, which each language transcribes in its way. Those, and all names between alphabets, are compared by their
+consonants, as transcriptions differ in the rest, and by whether they are a man's or a woman's; never a name with fewer
+than three consonants.
 """
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -20,12 +23,12 @@ _SAYING = {
     "it": "ha detto|ha dichiarato|ha aggiunto|ha sottolineato|ha spiegato|ha ricordato|ha annunciato|secondo",
     "es": "dijo|declaró|afirmó|añadió|subrayó|señaló|explicó|recordó|anunció|advirtió|concluyó|según",
     "ru": "сказал|сказала|заявил|заявила|отметил|отметила|подчеркнул|подчеркнула|добавил|добавила|сообщил|сообщила"
-    "|напомнил|напомнила|указал|указала",
+    "|напомнил|напомнила|указал|указала|по словам|по мнению",
 }
 _TITLES = {
     "en": "Minister|Secretary General|Ambassador|President|Representative|Director|Commissioner|Chairperson|Head|Mr\\.?"
     "|Ms\\.?|Mrs\\.?|Dr\\.?|Professor|Chairperson-in-Office|Spokesperson|Co-ordinator|General|Judge|Mayor|Adviser",
-    "fr": "ministre|secrétaire général|secrétaire générale|ambassadeur|ambassadrice|présidente?|représentante?|directeur"
+    "fr": "ministre|secrétaire général|secrétaire générale|ambassadeur|ambassadrice|président|présidente|représentant|représentante|directeur"
     "|directrice|commissaire|M\\.|Mme|porte-parole|juge|maire",
     "de": "Minister|Ministerin|Außenminister|Außenministerin|Generalsekretär|Generalsekretärin|Botschafter|Botschafterin"
     "|Präsident|Präsidentin|Direktor|Direktorin|Herr|Frau|Sprecher|Sprecherin|Richter|Richterin|Bürgermeister",
@@ -33,7 +36,9 @@ _TITLES = {
     "|direttrice|commissario|portavoce|giudice|sindaco",
     "es": "ministro|ministra|secretario general|secretaria general|embajador|embajadora|presidente|presidenta"
     "|representante|director|directora|portavoz|juez|jueza|alcalde|alcaldesa",
-    "ru": "министр|генеральный секретарь|посол|президент|председатель|представитель|директор|комиссар|судья|мэр",
+    "ru": "министр|министра|министром|генеральный секретарь|генерального секретаря|посол|посла|послом|президент"
+    "|президента|президентом|председатель|председателя|представитель|представителя|директор|директора|комиссар"
+    "|комиссара|судья|судьи|мэр|мэра|г-н|г-на|г-жа|г-жи",
 }
 _FIRST = "[A-ZÀ-ÖØ-ÞŠŽČĆĐА-ЯЁ]"
 _NAME = (
@@ -43,7 +48,7 @@ _NAME = (
 _SPOKEN = {
     language: [
         re.compile(rf"(?:{_TITLES[language]}),? {_NAME}"),
-        re.compile(rf"\b(?:{saying}) {_NAME}"),
+        re.compile(rf"\b(?i:{saying}) {_NAME}"),
         re.compile(rf"{_NAME},? (?:{saying})\b"),
     ]
     for language, saying in _SAYING.items()
@@ -81,35 +86,85 @@ def surnames(text: str, language: str) -> list[str]:
 
 
 def is_named(surname: str, text: str) -> bool:
-    """Whether a text holds a surname: in its own spelling, or by its sound where the alphabets differ."""
-    if fold(surname) in fold(text):
+    """Whether a text holds a surname: in its own spelling, or by its sound where it is transcribed."""
+    ending = "(?:[ауе]|ом|ым|ой)?" if is_cyrillic(surname) else "(?:e?s)?"
+    if re.search(rf"(?<!\w){re.escape(_plain(surname))}{ending}(?!\w)", _plain(text)):
         return True
+    others = set(_CAPITALISED.findall(text))
     if is_cyrillic(surname) == is_cyrillic(text):
-        return is_cyrillic(surname) and _is_inflected(surname, text)
-    sought = _consonants(surname)
-    return len(sought) < 3 or any(
-        fuzz.ratio(sought, _consonants(word)) >= SOUNDS_ALIKE for word in _CAPITALISED.findall(text)
+        return any(_is_transcribed(surname, word) for word in others)
+    return len(_consonants(surname)) < 3 or any(
+        _likeness(surname, word) >= SOUNDS_ALIKE and _may_be_one(surname, word) for word in others
     )
 
 
 def nearest(surname: str, text: str) -> re.Match[str] | None:
-    """The word of a text, of the same alphabet, that is most likely meant to be the surname."""
+    """The word of a text that is most likely meant to be the surname."""
     alike = [
-        (fuzz.ratio(fold(surname), fold(word[0])), -word.start(), word)
+        (_likeness(surname, word[0]), -word.start(), word)
         for word in _CAPITALISED.finditer(text)
-        if word[0][0] == surname[0]
+        if word[0][0] == surname[0] or is_cyrillic(word[0]) != is_cyrillic(surname)
     ]
     best = max(alike, default=None)
     return best[2] if best and best[0] >= ALIKE else None
 
 
+def _likeness(one: str, other: str) -> float:
+    """Per cent: of the spelling, and of the consonants where the alphabets differ."""
+    if is_cyrillic(one) == is_cyrillic(other):
+        return fuzz.ratio(fold(one), fold(other))
+    return max(fuzz.ratio(_consonants(form), _consonants(sound)) for form in _forms(one) for sound in _forms(other))
+
+
+def _forms(name: str) -> set[str]:
+    """Ways to read a name: without what may be the ending of a case; g and c soft, j mute, its end mute as in French."""
+    if is_cyrillic(name):
+        return {name, _CASES.sub("", name)}
+    soft = _SOFT.sub("z", name.lower())
+    return {name, soft, *_without_j(name), *_without_j(soft), _MUTE.sub("", name)}
+
+
+def _without_j(name: str) -> set[str]:
+    return {name, name.lower().replace("j", "")}
+
+
+_CASES = re.compile("(?<=[а-яё]{3})(?:ого|ому|[оеы]м|[оеу]й|ою)$")
+_SOFT = re.compile("[gc](?=[eiyéè])")
+_MUTE = re.compile("(?:lt|[dtsxz])$")
+
+
+def _is_transcribed(one: str, other: str) -> bool:
+    """Whether two spellings in one alphabet are the same Slavic name: "Lavrova" and "Lawrowa"."""
+    return bool(
+        _SLAVIC.search(one.lower())
+        and _SLAVIC.search(other.lower())
+        and {*map(_consonants, _without_j(one))} & {*map(_consonants, _without_j(other))}
+        and _may_be_one(one, other)
+    )
+
+
+_SLAVIC = re.compile(r"(?:[eo](?:[vw]a?|ff)|sk(?:[iy]|[iy][jy]|a|a[jyiï]a)|enko|in[ae]?|i?t?s?ch)$")
+# Of whom a name tells by its ending whether it is a man's or a woman's; in Russian in any case, so it may be either's.
+_MENS = re.compile(
+    r"(?:[eo](?:[vw]|ff)|in|sk(?:[iy]|[iy][jy])|(?:[оеё]в|[иы]н)(?:[ауе]|ым)?|[сц]к(?:ий|ого|ому|[ио]м))$"
+)
+_WOMENS = re.compile(r"(?:[eo][vw]a|ina|sk(?:a|a[jyiï]a)|(?:[оеё]в|[иы]н)(?:[ау]|о[йю])|[сц]к(?:ая|ую|о[йю]))$")
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Not where one is a man's and the other a woman's: "Иванов" and "Ivanova"."""
+    both = [(bool(_MENS.search(name.lower())), bool(_WOMENS.search(name.lower()))) for name in (one, other)]
+    return not all(map(any, both)) or any(map(all, zip(*both, strict=True)))
+
+
+def _plain(text: str) -> str:
+    """Folded, compounds taken apart, and "ue" as "ü"."""
+    return re.sub("(?<=[aou])e", "", fold(text.replace("-", " ")))
+
+
 def is_cyrillic(text: str) -> bool:
     """By what most of its letters are."""
     return 2 * len(re.findall(r"[а-яё]", text.lower())) > len(re.findall(r"[^\W\d_]", text))
-
-
-def _is_inflected(surname: str, text: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(surname[: max(4, len(surname) - 2)])}", text))
 
 
 _SOUNDS = dict(
@@ -126,6 +181,7 @@ _SPELLINGS = [
 ]
 
 
+@lru_cache(maxsize=10_000)
 def _consonants(name: str) -> str:
     """The sounds of a name without its vowels, hisses all alike: "Шмидт" and "Schmidt" are "smdt"."""
     told = name.lower()

@@ -29,7 +29,7 @@ _SPACES = {
 
 @dataclass(frozen=True)
 class Words:
-    """What a file says of itself."""
+    """What a file says of itself, and what its card is cut around."""
 
     credit: str
     copyright: str
@@ -37,6 +37,8 @@ class Words:
     alt: dict[str, str] = field(default_factory=dict)
     """Language -> what the photo shows."""
     caption: dict[str, str] = field(default_factory=dict)
+    focal: tuple[int, int] = (50, 50)
+    """Per cent from the left and from the top."""
 
     @property
     def description(self) -> dict[str, str]:
@@ -58,12 +60,14 @@ def words_of(photo: Photo) -> Words:
         frozen = _frozen(photo, opens_at) if opens_at else []
     if not frozen:
         told = {text.language: text for text in photo.texts.all()}
-        return Words(photo.credit, photo.copyright, photo.usage_terms, *_said(told))
+        focal = photo.focal_x, photo.focal_y
+        return Words(photo.credit, photo.copyright, photo.usage_terms, *_said(told), focal)
     newest = frozen[0]
     # Copyright was not asked for in the first editions.
     rights = next((row.copyright for row in frozen if row.copyright), "")
     by_language = {row.words_language: row for row in reversed(frozen)}
-    return Words(newest.credit, rights, newest.usage_terms, *_said(by_language))
+    focal = newest.focal_x, newest.focal_y
+    return Words(newest.credit, rights, newest.usage_terms, *_said(by_language), focal)
 
 
 def _frozen(photo: Photo, at: datetime) -> list[EditionPhoto]:
@@ -82,7 +86,7 @@ def _said(told: Mapping[str, PhotoText | EditionPhoto]) -> tuple[dict[str, str],
 
 def digest(words: Words) -> str:
     """Equal digests mean that the files of one photo say the same, byte for byte."""
-    return hashlib.sha256(xmp(words) + iptc(words) + exif(words)).hexdigest()
+    return hashlib.sha256(xmp(words) + iptc(words) + exif(words) + bytes(words.focal)).hexdigest()
 
 
 def first(told: dict[str, str]) -> str:

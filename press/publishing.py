@@ -160,6 +160,8 @@ def _freeze_attachments(edition: Edition) -> None:
             credit=shown.photo.credit,
             copyright=shown.photo.copyright,
             usage_terms=shown.photo.usage_terms,
+            focal_x=shown.photo.focal_x,
+            focal_y=shown.photo.focal_y,
         )
     for listed in edition.release.release_documents.select_related("document"):
         EditionDocument.objects.create(

@@ -1,6 +1,7 @@
 """What a search finds: hits in the reader's language, what they can be narrowed by, and how many are elsewhere.
 
-Nothing here costs more at a million releases: the newest ``MOST`` that match are read, ordered and counted.
+Of what matches the newest ``MOST`` are read, ordered and counted. To find them PostgreSQL looks at all that match, so a
+word that many releases hold costs more the more there are.
 """
 
 from collections import Counter

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from press import persons
+from press import persons, places
 from press.findings import Finding
 from press.house_style import Passage
 from press.reckoning import Number, days, numbers, times
@@ -36,6 +36,7 @@ def against_original(passages: list[Passage], original: list[Passage]) -> Iterat
     yield from _days(passages, original)
     yield from _times(passages, original)
     yield from _persons(passages, original)
+    yield from _places(passages, original)
 
 
 # Numbers, days, times
@@ -125,7 +126,9 @@ def _persons(passages: list[Passage], original: list[Passage]) -> Iterator[Findi
         if near := _nearest(surname, passages):
             told = {"here": near.passage.text[near.start : near.end], "there": surname}
             message = _("“%(here)s” stands here, “%(there)s” in the original.") % told
-            yield near.passage.finding("name-differs", message, near.start, near.end, surname)
+            transcribed = persons.is_cyrillic(surname) != persons.is_cyrillic(told["here"])
+            suggestion = "" if transcribed else surname
+            yield near.passage.finding("name-differs", message, near.start, near.end, suggestion)
         else:
             message = _("The original names “%s”, who is missing here.") % surname
             yield Finding("name-differs", "body", message, False)
@@ -136,3 +139,31 @@ def _nearest(surname: str, passages: list[Passage]) -> _Said | None:
         if word := persons.nearest(surname, passage.text):
             return _Said(word[0], passage, word.start(), word.end())
     return None
+
+
+# Places
+
+
+def _places(passages: list[Passage], original: list[Passage]) -> Iterator[Finding]:
+    """States, towns and offices that the original alone names; those of the translation alone say which it was."""
+    ours, theirs = _unmatched(passages, original), _unmatched(original, passages)
+    for sort in ("town", "state", "office"):
+        here, there = ours.get(sort, []), theirs.get(sort, [])
+        yield from _told("name-differs", here if len(here) == len(there) else [], there)
+
+
+def _unmatched(passages: list[Passage], others: list[Passage]) -> dict[str, list[_Said]]:
+    """Places that are named in a text and not found in another, by their sort, each once."""
+    if not passages or not others:
+        return {}
+    language, text = others[0].language, "\n".join(passage.text for passage in others)
+    found: dict[str, list[_Said]] = {}
+    known: dict[tuple[str, int], bool] = {}
+    for passage in passages:
+        for place in places.places(passage.text, passage.language):
+            which = place.sort, place.key
+            if which not in known:
+                known[which] = places.is_found(place, text, language)
+                if not known[which]:
+                    found.setdefault(place.sort, []).append(_Said(place.key, passage, place.start, place.end))
+    return found

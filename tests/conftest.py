@@ -1,8 +1,9 @@
+import json
 import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import hypothesis
 import pytest
@@ -14,6 +15,9 @@ from django.utils import translation
 
 from osce_site import clock, freshness
 from tests import postgres_server
+
+BESIDE = Path(__file__).parent.parent.parent / "shared"
+"""What the project is measured by and does not ship."""
 
 hypothesis.settings.register_profile("here", deadline=None)
 # ``derandomize`` is off on purpose (hypothesis turns it on where CI is set): each run looks somewhere new.
@@ -100,10 +104,26 @@ def _fresh_clock() -> Iterator[None]:
 @pytest.fixture
 def seed_page() -> Path:
     """The reference page of the old site, which lies beside the project; required where all must be proved."""
-    folder = Path(__file__).parent.parent.parent / "shared" / "seeds"
-    if pages := sorted(folder.glob("*.txt")):
-        return pages[0]
-    message = "the reference page does not lie in ../shared/seeds"
+    pages = sorted((BESIDE / "seeds").glob("*.txt"))
+    if not pages:
+        _without("the reference page does not lie in ../shared/seeds")
+    return pages[0]
+
+
+@pytest.fixture(scope="session")
+def translations() -> list[dict[str, dict[str, str]]]:
+    """Real texts by language, which lie beside the project; required where all must be proved."""
+    rows = BESIDE / "data" / "debian_multilingual" / "sample_dev_six_languages.jsonl"
+    if not rows.is_file():
+        _without("the texts in six languages do not lie in ../shared/data")
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for line in rows.read_text().splitlines():
+        words = json.loads(line)
+        found.setdefault(words["translation_key"], {})[words["lang"]] = words
+    return list(found.values())
+
+
+def _without(message: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(message)
     pytest.skip(message)

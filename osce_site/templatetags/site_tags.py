@@ -4,7 +4,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
-from osce_site import languages
+from osce_site import languages, past
 
 register = template.Library()
 
@@ -24,4 +24,4 @@ def grouped(number: int) -> str:
 @register.filter
 def is_at(path: str, place: str) -> bool:
     """Whether a page is a place of the navigation or lies below it. Every page lies below home: that is not said."""
-    return path == place or (path.startswith(place) and languages.without_language(place) != "/")
+    return path == place or (path.startswith(place) and languages.without_language(past.undated(place)) != "/")

@@ -20,7 +20,7 @@ from osce_site.admin import drawn, own_clock
 from osce_site.languages import ORIGINAL
 from press import reviewing, standing
 from press.admin.forms import ActForm, SeenField
-from press.admin.instants import ByClock, instant
+from press.admin.instants import instant
 from press.desk import bulk
 from press.models import BulkAct, Release, Withdrawal
 from taxonomy import snapshot
@@ -32,7 +32,7 @@ SHOWN = 50
 """Headlines on the page that asks."""
 
 
-class PublishForm(ByClock, ActForm):
+class PublishForm(ActForm):
     seen = SeenField()
     at = instant(gettext_lazy("At"), gettext_lazy("by your clock; empty: now"))
 

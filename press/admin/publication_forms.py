@@ -9,7 +9,7 @@ from osce_site import freshness
 from osce_site.languages import OFFICIAL
 from press import reviewing
 from press.admin.forms import ActForm, SeenField
-from press.admin.instants import ByClock, instant
+from press.admin.instants import instant
 from press.models import Edition, Release, Withdrawal
 
 
@@ -34,7 +34,7 @@ class Deciding(ActForm):
             del self.fields["forced"]
 
 
-class PublicationForm(ByClock, Deciding):
+class PublicationForm(Deciding):
     languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
     at = instant(_("At"), _("by your clock; empty: now. A past instant files it in its place in the archive."))
 
@@ -55,7 +55,7 @@ class PublicationForm(ByClock, Deciding):
             self.fields["at"].initial = release.planned_for
 
 
-class CorrectionForm(ByClock, Deciding):
+class CorrectionForm(Deciding):
     correction = forms.ChoiceField(
         label=_("Class"),
         choices=Edition.Correction.choices,
@@ -73,7 +73,7 @@ class CorrectionForm(ByClock, Deciding):
     field_order = ("correction", "note", "at", "forced")
 
 
-class WithdrawalForm(ByClock, ActForm):
+class WithdrawalForm(ActForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Withdrawal.Kind.choices, widget=forms.RadioSelect)
     languages = forms.MultipleChoiceField(
         label=_("Languages"),

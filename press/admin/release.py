@@ -28,7 +28,7 @@ from press.admin import (
     writing_page,
 )
 from press.admin.filters import FromSource, Lacks, Stands
-from press.admin.instants import within_our_time
+from press.admin.instants import of_model, within_our_time
 from press.admin.owned import Owned, OwnedInline
 from press.admin.refiling import FiledUnder, file_anew
 from press.models import Edition, Release, ReleaseDocument, ReleasePhoto, Tagging
@@ -99,15 +99,15 @@ class DocumentInline(OwnedInline):
 
 
 class ReleaseForm(forms.ModelForm):
+    planned_for = of_model(Release, "planned_for")
+    embargo_until = of_model(Release, "embargo_until")
+
     def clean_dateline_on(self) -> Any:
         return within_our_time(self.cleaned_data["dateline_on"])
 
-    def clean_planned_for(self) -> Any:
-        return within_our_time(self.cleaned_data["planned_for"])
-
     def clean_embargo_until(self) -> Any:
         """What the clock is to open already would not wait for it."""
-        until = within_our_time(self.cleaned_data["embargo_until"])
+        until = self.cleaned_data["embargo_until"]
         ahead = Edition.objects.filter(release=self.instance.pk).ahead(freshness.now())
         if until and ahead.filter(published_at__lt=until).exists():
             raise ValidationError(_("It is scheduled for an earlier instant: call that off first."))

@@ -21,14 +21,14 @@ from osce_site.languages import OFFICIAL
 from press import reach, release_sets
 from press.admin import clocks
 from press.admin.forms import ActForm, ReasonForm, SeenField
-from press.admin.instants import ByClock, instant
+from press.admin.instants import instant
 from press.admin.owned import Owned, OwnedInline
 from press.admin.publications import done
 from press.models import ReleaseSet, SetMember, SetMenuChange
 from press.standing import standing
 
 
-class SetPublicationForm(ByClock, ActForm):
+class SetPublicationForm(ActForm):
     seen = SeenField()
     at = instant(gettext_lazy("At"), gettext_lazy("by your clock; empty: now"))
     forced = forms.CharField(

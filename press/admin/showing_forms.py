@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.forms.widgets import DateTimeInput
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from osce_site import freshness
 from osce_site.languages import OFFICIAL
 from press import previewing
+from press.admin.instants import instant
 from press.models import Release
 from press.showing import LONGEST
 
@@ -36,12 +36,7 @@ class ShowingForm(forms.Form):
     required_css_class = "required"
 
     languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
-    expires_at = forms.DateTimeField(
-        label=_("Until"),
-        help_text=_("by your clock; the link then opens nothing any more"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        widget=DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    expires_at = instant(_("Until"), _("by your clock; the link then opens nothing any more"), required=True)
     mail_in = forms.ChoiceField(
         label=_("Send the link by e-mail"),
         required=False,

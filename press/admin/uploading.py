@@ -266,7 +266,7 @@ def discard(request: HttpRequest, kind: Kind, token: str) -> HttpResponse:
 
 @plainly_missing
 def file(request: HttpRequest, kind: Kind, pk: int, name: str) -> HttpResponseBase:
-    """A file as it lies in the store, for who may see it at the desk, public or not."""
+    """A file of a photo or a document, for who may see it at the desk, public or not."""
     return files.given(seen(request, kind, pk), name)
 
 

@@ -87,8 +87,9 @@ class PhotoWording(forms.Form):
             usage_terms=said["usage_terms"],
             alt={language: said[f"alt_{language}"] for language in OFFICIAL if said[f"alt_{language}"]},
             caption={language: said[f"caption_{language}"] for language in OFFICIAL if said[f"caption_{language}"]},
+            focal=(said["focal_x"], said["focal_y"]),
         )
-        return attaching.make_photo(self.waiting, words, by=by, focal=(said["focal_x"], said["focal_y"]))
+        return attaching.make_photo(self.waiting, words, by=by)
 
 
 class DocumentWording(forms.Form):

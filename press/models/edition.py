@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from osce_site.languages import OFFICIAL
 from press import visibility
-from press.models.attachment import Document, Photo
+from press.models.attachment import Document, Photo, percent
 from press.models.release import Kind, Release
 from press.models.revision import Revision
 from press.models.text import Written
@@ -162,7 +162,7 @@ def slug_of(headline: str) -> str:
 
 
 class EditionPhoto(models.Model):
-    """A photo as an edition shows it. The words are the edition's own, frozen with it."""
+    """A photo as an edition shows it. The words and the focal point are the edition's own, frozen with it."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="photos")
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="editions")
@@ -173,11 +173,16 @@ class EditionPhoto(models.Model):
     copyright = models.CharField(max_length=200, blank=True, help_text=_("empty: from before it was asked for"))
     usage_terms = models.CharField(max_length=300)
     words_language = models.CharField(max_length=8)
+    focal_x = percent(_("focal point, from the left"))
+    focal_y = percent(_("focal point, from the top"))
 
     class Meta:
         ordering = ["edition", "position"]
         constraints = [
             models.UniqueConstraint(name="a_photo_stands_once_in_an_edition", fields=["edition", "photo"]),
+            models.CheckConstraint(
+                name="the_frozen_focal_point_lies_in_the_photo", condition=Q(focal_x__lte=100, focal_y__lte=100)
+            ),
         ]
 
     def __str__(self) -> str:

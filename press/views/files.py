@@ -1,6 +1,8 @@
 """Files: readable only while a public edition shows them; to everyone else they do not exist."""
 
+import io
 from pathlib import PurePosixPath
+from typing import IO
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
@@ -33,21 +35,29 @@ def file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
 
 def given(thing: Photo | Document, name: str) -> FileResponse:
     """A file of a photo or a document as an answer. Raises ``Http404`` where it has none of that name."""
+    try:
+        return _answer(opened(thing, name), name)
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+
+
+def opened(thing: Photo | Document, name: str) -> IO[bytes]:
+    """A file of a photo or a document. Raises ``FileNotFoundError`` where it has none of that name.
+
+    The photo as it came in gets its words here: it says whose it is also before its sizes are made. One that can
+    carry no words is not given out.
+    """
     stored = stored_name(thing, name)
     if not stored:
-        raise Http404
-    response = send(stored)
-    if isinstance(thing, Photo) and stored == thing.file.name:
-        data = worded(thing)
-        response.streaming_content = [data]
-        response["Content-Length"] = str(len(data))
-    return response
-
-
-def worded(photo: Photo) -> bytes:
-    """The photo as it came in, with its words: it says whose it is also before its sizes are made."""
-    with photo.file.open() as file:
-        return photo_metadata.into_jpeg(file.read(), photo_metadata.words_of(photo))
+        raise FileNotFoundError(name)
+    file = default_storage.open(stored)
+    if isinstance(thing, Document) or stored != thing.file.name:
+        return file
+    with file:
+        try:
+            return io.BytesIO(photo_metadata.into_jpeg(file.read(), photo_metadata.words_of(thing)))
+        except ValueError as wordless:
+            raise FileNotFoundError(name) from wordless
 
 
 def stored_name(thing: Photo | Document, name: str) -> str | None:
@@ -63,14 +73,19 @@ def stored_name(thing: Photo | Document, name: str) -> str | None:
 
 
 def send(stored: str) -> FileResponse:
-    """The file as an answer. Raises ``Http404`` where the store has none, or one that is never given out."""
-    kind = TYPES.get(PurePosixPath(stored).suffix)
-    if kind is None:
-        raise Http404
+    """A file as it lies in the store. Raises ``Http404`` where there is none, or one that is never given out."""
     try:
-        response = FileResponse(default_storage.open(stored), content_type=kind)
-    except FileNotFoundError as gone:
-        raise Http404 from gone
+        return _answer(default_storage.open(stored), stored)
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+
+
+def _answer(file: IO[bytes], name: str) -> FileResponse:
+    kind = TYPES.get(PurePosixPath(name).suffix)
+    if kind is None:
+        file.close()
+        raise Http404
+    response = FileResponse(file, content_type=kind)
     # A withdrawn file is gone with the next request, so no cache may answer by itself.
     response["Cache-Control"] = "no-cache"
     response["X-Content-Type-Options"] = "nosniff"

@@ -135,17 +135,21 @@ def test_a_release_is_found_written_filed_and_handed_over_without_a_mouse(page: 
     page.keyboard.type(" They train others.")
     until(page, lambda: "They train others." in Text.objects.get(release=release).body)
     reach(page, "[role=tab][aria-selected=true]")
-    while page.evaluate("document.activeElement.getAttribute('aria-controls')") != page.locator(
-        "[role=tab]", has_text="Filing"
-    ).get_attribute("aria-controls"):
-        page.keyboard.press("ArrowRight")
+    filing = page.get_by_role("tab", name="Filing")
+    for _tab in page.get_by_role("tab").all():
+        if filing.evaluate("(tab) => tab !== document.activeElement"):
+            page.keyboard.press("ArrowRight")
+    expect(filing).to_be_focused()
     reach(page, "#add-term")
     page.keyboard.type("arms")
     expect(page.locator(".choosing-list [role=option]")).to_have_count(1)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".writing-filed")).to_contain_text("Arms control")
-    page.goto(f"{live_server.url}/desk/press/release/{release.pk}/review/")
+    for place in ("change", "review"):
+        reach(page, f"/desk/press/release/{release.pk}/{place}/")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/{place}/")
     reach(page, "form[action$='/request/'] button")
     page.keyboard.press("Enter")
     expect(page.locator(".act-subject .state")).to_have_text("In review")

@@ -34,8 +34,7 @@ def test_an_embargo_is_not_set_behind_what_is_scheduled_before_it(client: Client
         form = {
             "kind": "news",
             "original_language": "en",
-            "embargo_until_0": "2021-05-01",
-            "embargo_until_1": "23:00",
+            "embargo_until": "2021-05-01T23:00",
             **{f"{rows}-TOTAL_FORMS": "0" for rows in ("taggings", "release_photos", "release_documents")},
             **{f"{rows}-INITIAL_FORMS": "0" for rows in ("taggings", "release_photos", "release_documents")},
         }
@@ -139,8 +138,7 @@ def test_years_in_which_the_organisation_says_nothing_are_refused(client: Client
     form = {
         "kind": "news",
         "original_language": "en",
-        "planned_for_0": f"{year}-01-01",
-        "planned_for_1": "00:00",
+        "planned_for": f"{year}-01-01T00:00",
         **{f"{row}-{total}_FORMS": "0" for row in rows for total in ("TOTAL", "INITIAL")},
     }
     page = client.post("/desk/press/release/add/", form)

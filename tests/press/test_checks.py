@@ -1,6 +1,7 @@
 """The checks beside a text: facts, dateline, names of the day, translations; and the four that stop a publication."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from osce_site import freshness
 from press import checks, persons
+from press.body import clean
 from press.models import Contact, Photo, PhotoText, Release
+from press.translation_checks import against_original
 from press.writing import write
 from taxonomy.models import Relation
 from tests import create
@@ -375,6 +378,104 @@ def test_who_speaks_is_known_in_every_language_of_an_original(language: str, sai
     (surname,) = persons.surnames(said, language)
     assert persons.is_named(surname, "“It ended,” said Anna Lindqvist.")
     assert not persons.is_named(surname, "“It ended,” said Anna Petersen of Tampere.")
+
+
+def named_otherwise(language: str, original: str, other: str, translation: str) -> list[tuple[str, str]]:
+    """What the checks say of names in a translation: the words they speak of, and the sentence."""
+    release = create.draft(
+        "One", body=f"<p>{original}</p>", lead="Two.", original_language=language, languages=[language]
+    )
+    found = findings(release, other, headline="Three", lead="Four.", place="", body=f"<p>{translation}</p>")
+    return [(one.quote, one.message) for one in found if one.code == "name-differs"]
+
+
+@pytest.mark.parametrize(
+    ("language", "original", "other", "translation", "here"),
+    [
+        ("de", "„Ja“, sagte Anna Schmid.", "en", "“Yes,” said Anna Schmidt.", "Schmidt"),
+        ("en", "“Yes,” said Anna Schmidt.", "it", "«Sì», ha detto Anna Schmid.", "Schmid"),
+        ("ru", "«Да», – сказал Олег Иванов.", "en", "“Yes,” said Olga Ivanova.", "Ivanova"),
+        ("en", "“Yes,” said Olga Ivanova.", "ru", "«Да», – сказал Олег Иванов.", "Иванов"),
+        ("fr", "« Oui », a déclaré Anna Schmid.", "ru", "«Да», – сказала Анна Мюллер.", ""),
+        ("ru", "По словам Анны Шмидт, да.", "es", "Según Anna Petersen, sí.", ""),
+    ],
+)
+def test_a_name_that_slipped_is_remarked(language: str, original: str, other: str, translation: str, here: str) -> None:
+    ((quote, message),) = named_otherwise(language, original, other, translation)
+    assert quote == here
+    assert message.startswith(f"“{here}” stands here, " if here else "The original names “")
+
+
+@pytest.mark.parametrize(
+    ("language", "original", "other", "translation"),
+    [
+        ("de", "„Ja“, sagte Anna Müller.", "en", "“Yes,” said Anna Mueller."),
+        ("en", "“Yes,” said Anna Schmid.", "de", "Das steht in Schmids Rede und im Schmid-Bericht."),
+        ("en", "“Yes,” said Olga Lavrova.", "de", "„Ja“, sagte Olga Lawrowa."),
+        ("en", "“Yes,” said Oleg Ivanov.", "ru", "Встреча с Ивановым прошла в тот же день."),
+        ("ru", "По словам Олега Иванова, да.", "fr", "Selon Oleg Ivanov, oui."),
+        ("ru", "По словам Ольги Ивановой, да.", "fr", "Selon Olga Ivanova, oui."),
+        ("es", "«Sí», dijo Ana Jiménez.", "ru", "«Да», – сказала Ана Хименес."),
+        ("it", "«Sì», ha detto Luca Giovanni.", "ru", "«Да», – сказал Лука Джованни."),
+        ("fr", "« Oui », a déclaré Luc Renault.", "ru", "Об этом рассказал Люк Рено."),
+        ("en", "“Yes,” said Mary Wilson.", "ru", "По словам Мэри Уилсон, да."),
+    ],
+)
+def test_a_name_that_is_transcribed_or_declined_is_no_slip(
+    language: str, original: str, other: str, translation: str
+) -> None:
+    assert named_otherwise(language, original, other, translation) == []
+
+
+SLIPS = [
+    ("en", "The talks in Almaty ended.", "ru", "Переговоры в Астане завершились.", "Астане"),
+    ("ru", "Переговоры в Алма-Ате завершились.", "de", "Die Gespräche in Astana endeten.", "Astana"),
+    ("en", "Judges from Austria came.", "fr", "Des juges d’Australie sont venus.", "Australie"),
+    ("ru", "Судьи из Швеции приехали.", "it", "Sono venuti giudici dalla Svizzera.", "Svizzera"),
+    ("en", "The OSCE Centre in Almaty opened.", "ru", "Открылся Программный офис ОБСЕ в Астане.", "Астане"),
+    ("es", "La Misión de la OSCE en Serbia.", "de", "Die OSZE-Mission in Montenegro.", "OSZE-Mission in Montenegro"),
+    ("de", "Richter aus Polen kamen.", "en", "Judges came.", ""),
+]
+OTHER_FORMS = [
+    (
+        "en",
+        "Experts from Germany and Poland met in Vienna.",
+        "de",
+        "Deutsche und polnische Fachleute in der Wiener Hofburg.",
+    ),
+    ("en", "The law of France and of Greece.", "ru", "Французское и греческое законодательство."),
+    ("ru", "Эксперты из Дании приехали в Вену.", "es", "Expertos daneses llegaron a Viena."),
+    ("it", "Una delegazione dei Paesi Bassi.", "fr", "Une délégation néerlandaise."),
+    ("en", "The United Kingdom and the Netherlands.", "es", "Las delegaciones británica y neerlandesa."),
+    ("en", "The OSCE Mission to Skopje helped.", "es", "La Misión, que trabaja en Skopje, ayudó."),
+    ("en", "Georgia and Ukraine", "ru", "В Грузии, на Украине"),
+    ("ru", "Данная программа", "en", "This programme"),
+    ("fr", "Le Centre de l’OSCE à Almaty", "ru", "Центр ОБСЕ в Алма-Ате"),
+]
+
+
+def test_a_place_that_slipped_is_remarked_and_one_in_another_form_is_not() -> None:
+    call_command("import_terms", verbosity=0)
+    for language, original, other, translation, here in SLIPS:
+        told = named_otherwise(language, original, other, translation)
+        assert here in [quote for quote, _message in told], translation
+    for language, original, other, translation in OTHER_FORMS:
+        assert named_otherwise(language, original, other, translation) == [], translation
+
+
+def test_real_translations_raise_no_alarm_over_names(translations: list[dict[str, dict[str, str]]]) -> None:
+    """Thirty texts from German into Russian and back; docs/decisions/0020 tells of all six."""
+    call_command("import_terms", verbosity=0)
+    assert len(translations) == 30
+    for text in translations:
+        said = {
+            language: checks.passages_of({"headline": words["title"], "body": clean(words["body_html"])}, language, [])
+            for language, words in text.items()
+            if language in {"de", "ru"}
+        }
+        for language, other in permutations(said, 2):
+            found = against_original(said[other], said[language])
+            assert [one.message for one in found if one.code == "name-differs"] == [], (language, other)
 
 
 def test_the_original_is_compared_with_nothing() -> None:

@@ -74,10 +74,18 @@ def _takes_the_photo_off(release: Release) -> None:
 
 
 def _describes_the_photo_anew(release: Release) -> None:
+    _changes_the_photo(alt="A dam", focal_x=50)
+
+
+def _moves_the_focal_point(release: Release) -> None:
+    _changes_the_photo(alt=Photo.objects.get().texts.get().alt, focal_x=20)
+
+
+def _changes_the_photo(*, alt: str, focal_x: int) -> None:
     photo = Photo.objects.get()
     said = {"credit": "OSCE/Ana", "copyright": "OSCE", "usage_terms": "Free with the credit."}
     rows = {"texts-TOTAL_FORMS": 1, "texts-INITIAL_FORMS": 1, "texts-0-id": photo.texts.get().pk}
-    more = {"focal_x": 50, "focal_y": 50, "texts-0-photo": photo.pk, "texts-0-language": "en", "texts-0-alt": "A dam"}
+    more = {"focal_x": focal_x, "focal_y": 50, "texts-0-photo": photo.pk, "texts-0-language": "en", "texts-0-alt": alt}
     assert desk().post(f"/desk/press/photo/{photo.pk}/change/", said | rows | more).status_code == 302
 
 
@@ -125,6 +133,7 @@ CHANGES: list[Callable[[Release], None]] = [
     _puts_a_document_on,
     _takes_the_photo_off,
     _describes_the_photo_anew,
+    _moves_the_focal_point,
     _renames_the_document,
     _changes_the_contact,
     _deletes_the_contact,

@@ -2,6 +2,8 @@
 
 import io
 import re
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -374,7 +376,7 @@ def test_a_photo_whose_sizes_are_not_made_yet_is_published_and_shown_in_full() -
     assert photo.standing == "in work"
     path = release.editions.get().get_absolute_url()
     page = reader.get(path).content.decode()
-    assert re.findall(r"/files/[^\" ]+", page) == [f"/files/{photo.token}/full.jpg"] * 2
+    assert set(re.findall(r"/files/[^\" ]+", page)) == {f"/files/{photo.token}/full.jpg"}
     status, _type, data = files.fetched(reader, f"/files/{photo.token}/full.jpg")
     assert status == 200
     assert Image.open(io.BytesIO(data)).getexif()[0x8298].encode("latin-1").decode() == photo.copyright
@@ -526,6 +528,71 @@ def test_when_one_edition_ends_the_files_say_what_the_others_say() -> None:
     work_is_done()
     photo.refresh_from_db()
     assert "A better word" in says(stored(photo, "480.jpg")), "where nothing is public the desk has its own"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_card_is_cut_anew_by_a_correction_and_by_nothing_else() -> None:
+    release = create.draft()
+    panorama = taken(files.saved(files.corners((1800, 400))), release=release)
+    words = replace(WORDS, alt={"en": "A bridge"}, focal=(0, 50))
+    photo = attaching.make_photo(panorama, words, by=create.officer())
+    publish(release, by=create.officer("bo"))
+    work_is_done()
+    before = public_files(photo)
+    assert is_like(corner(before["card.jpg"]), RED)
+    said = {"credit": words.credit, "copyright": words.copyright, "usage_terms": words.usage_terms}
+    described_anew(photo, **said, **{"texts-0-alt": "A bridge", "texts-0-caption": words.caption["en"]}, focal_x="100")
+    work_is_done()
+    assert public_files(photo) == before
+    correct(release, "en", by=create.officer("bo"), correction="correction", note="The mayor stands at the right.")
+    work_is_done()
+    after = public_files(photo)
+    assert is_like(corner(after["card.jpg"]), LIME)
+    assert {name for name in after if after[name] != before[name]} == {"card.avif", "card.webp", "card.jpg"}
+
+
+def corner(data: bytes) -> Any:
+    return Image.open(io.BytesIO(data)).getpixel((30, 60))
+
+
+def test_a_focal_point_that_was_moved_just_before_shows_no_card_of_another() -> None:
+    release = create.draft()
+    photo = create.photo(release)
+    Photo.objects.update(focal_x=10)
+    publish(release, by=create.officer("bo"))
+    assert (EditionPhoto.objects.get().focal_x, Photo.objects.get().sizes) == (10, [])
+    assert Client().get(f"/files/{photo.token}/card.jpg").status_code == 404
+
+
+def test_a_photo_in_full_says_the_same_before_and_after_its_sizes_are_made() -> None:
+    release = create.draft()
+    photo = create.photo(release)
+    Photo.objects.update(credit="OSCE/Bo")
+    publish(release, by=create.officer("bo"))
+    described_anew(photo, credit="OSCE/Secret")
+    kit = release.editions.get().get_absolute_url() + "media-kit.zip"
+    asked = f"/files/{photo.token}/full.jpg"
+    assert Photo.objects.get().sizes == []
+    first = files.fetched(Client(), asked), files.fetched(Client(), kit), Client().head(kit)["ETag"]
+    assert "OSCE/Bo" in says(first[0][2])
+    images.make_sizes(Photo.objects.get(), photo.wanted + 2)
+    assert "full.jpg" in Photo.objects.get().sizes
+    assert (files.fetched(Client(), asked), files.fetched(Client(), kit), Client().head(kit)["ETag"]) == first
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", b"\xff\xd8\xff\xe1\x00\x10Exif"])
+def test_a_file_that_can_carry_no_words_is_not_given_out(data: bytes) -> None:
+    release = create.draft()
+    photo = create.photo(release)
+    publish(release, by=create.officer("bo"))
+    Photo.objects.update(sizes=[])
+    default_storage.delete(photo.file.name or "")
+    assert Client().get(f"/files/{photo.token}/full.jpg").status_code == 404
+    default_storage.save(photo.file.name or "", ContentFile(data))
+    assert Client().get(f"/files/{photo.token}/full.jpg").status_code == 404
+    status, kind, packed = files.fetched(Client(), release.editions.get().get_absolute_url() + "media-kit.zip")
+    assert (status, kind) == (200, "application/zip")
+    assert zipfile.ZipFile(io.BytesIO(packed)).testzip() is None
 
 
 def test_words_that_were_changed_just_before_are_not_given_out_with_the_photo() -> None:

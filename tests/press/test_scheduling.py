@@ -1,5 +1,6 @@
 """By the officer's clock, told by others: also where summer time begins and ends."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,7 +39,7 @@ def test_an_hour_that_comes_twice_is_asked_for_and_then_meant() -> None:
     assert [words in asked for words in ("02:30 by your clock (CEST), 00:30 UTC", "(CET), 01:30 UTC")] == [True, True]
     assert release.editions.count() == 0
     second = datetime(2099, 10, 25, 1, 30, tzinfo=UTC)
-    assert schedule(desk, release, "2099-10-25T02:30", which=second.isoformat()).status_code == 302
+    assert schedule(desk, release, "2099-10-25T02:30", at_which=second.isoformat()).status_code == 302
     assert release.editions.get().published_at == second
 
 
@@ -47,16 +48,51 @@ def test_an_hour_that_never_comes_is_asked_for_and_then_meant() -> None:
     asked = schedule(desk, release, "2099-03-29T02:30").content.decode()
     assert "your clock never shows this hour" in asked
     first = datetime(2099, 3, 29, 0, 30, tzinfo=UTC)
-    assert schedule(desk, release, "2099-03-29T02:30", which=first.isoformat()).status_code == 302
+    assert schedule(desk, release, "2099-03-29T02:30", at_which=first.isoformat()).status_code == 302
     assert release.editions.get().published_at == first
 
 
 def test_an_answer_to_another_hour_is_none() -> None:
     release, desk = create.draft(), editor()
     other = datetime(2099, 10, 25, 7, 30, tzinfo=UTC)
-    assert schedule(desk, release, "2099-10-25T02:30", which=other.isoformat()).status_code == 200
+    assert schedule(desk, release, "2099-10-25T02:30", at_which=other.isoformat()).status_code == 200
     assert schedule(desk, release, "tomorrow").status_code == 200
     assert release.editions.count() == 0
+
+
+def saved(desk: Client, release: Release, **instants: str) -> Any:
+    """A release through its form at the desk."""
+    rows = ("taggings", "release_photos", "release_documents")
+    counts = {f"{row}-{part}_FORMS": "0" for row in rows for part in ("TOTAL", "INITIAL")}
+    said = {"kind": "news", "original_language": "en"} | counts | instants
+    return desk.post(f"/desk/press/release/{release.pk}/change/", said)
+
+
+@pytest.mark.parametrize("name", ["planned_for", "embargo_until"])
+def test_a_plan_and_an_embargo_ask_too_which_of_two_hours_is_meant(name: str) -> None:
+    release, desk = create.draft(), editor()
+    asked = saved(desk, release, **{name: "2099-10-25T02:30"}).content.decode()
+    assert "your clock shows this hour twice" in asked
+    second = datetime(2099, 10, 25, 1, 30, tzinfo=UTC)
+    assert f'name="{name}_which" value="{second.isoformat()}"' in " ".join(asked.split())
+    assert saved(desk, release, **{name: "2099-10-25T02:30", f"{name}_which": second.isoformat()}).status_code == 302
+    release.refresh_from_db()
+    assert getattr(release, name) == second
+
+
+def test_an_hour_that_comes_twice_is_shown_as_the_one_that_was_meant() -> None:
+    second = datetime(2099, 10, 25, 1, 30, tzinfo=UTC)
+    page = editor().get(f"/desk/press/release/{create.draft(planned_for=second).pk}/change/").content.decode()
+    assert re.findall(r'value="([^"]*)"\s+checked', page) == [second.isoformat()]
+    assert 'value="2099-10-25T02:30"' in page
+
+
+def test_a_link_ends_at_the_hour_that_was_meant() -> None:
+    release, desk = create.draft(), editor()
+    with the_time_is(datetime(2099, 10, 24, tzinfo=UTC)):
+        said = {"preview-name": "Jo", "preview-languages": ["en"], "preview-expires_at": "2099-10-25T02:30"}
+        asked = desk.post(f"/desk/press/release/{release.pk}/showings/preview/", said).content.decode()
+    assert "your clock shows this hour twice" in asked
 
 
 @pytest.mark.parametrize(

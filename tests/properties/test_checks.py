@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from press.datelines import Dateline, against_dateline
 from press.house_style import Passage, remarks
 from press.reckoning import days, numbers, times
 from press.translation_checks import against_original
+
+pytestmark = pytest.mark.django_db
 
 PIECES = st.sampled_from(
     [
@@ -48,6 +51,9 @@ PIECES = st.sampled_from(
             "member states",
             "OSCE",
             "said Maria Berg",
+            "сказала Мария Бергова",
+            "Wien",
+            "Алма-Ата",
             "Monday",
             "lundi",
             "½",
@@ -66,14 +72,16 @@ TEXTS = st.lists(PIECES, max_size=30).map(" ".join) | st.lists(PIECES, max_size=
 LANGUAGES = st.sampled_from(list(OFFICIAL))
 
 
-@given(html=TEXTS, language=LANGUAGES, original=TEXTS, place=TEXTS)
-def test_the_checks_quote_what_is_there(html: str, language: str, original: str, place: str) -> None:
+@given(html=TEXTS, language=LANGUAGES, original=TEXTS, original_language=LANGUAGES, place=TEXTS)
+def test_the_checks_quote_what_is_there(
+    html: str, language: str, original: str, original_language: str, place: str
+) -> None:
     cleaned = body.clean(html)
     text = body.plain(cleaned)
     links = body_links(cleaned)
     assert [text[link.start : link.end] for link in links] == [link.words for link in links]
     passage = Passage("body", language, text, tuple((link.start, link.end) for link in links))
-    other = Passage("body", "en", body.plain(body.clean(original)))
+    other = Passage("body", original_language, body.plain(body.clean(original)))
     found = [
         *remarks(passage),
         *against_dateline(Dateline(place, date(2017, 10, 24)), [passage]),

@@ -1,6 +1,7 @@
 """The pages of the site: what they cost, which addresses there are, and what is said to bad ones."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import feedparser
@@ -10,6 +11,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from osce_site import freshness, past
 from osce_site.models.address import remember
 from osce_site.templatetags.site_tags import is_at
 from press.correcting import withdraw
@@ -217,6 +219,12 @@ def test_the_example_newsroom_loads_once_and_every_page_of_its_sitemap_opens(cli
         paths = [entry.partition("</loc>")[0].removeprefix("http://testserver") for entry in listed]
         assert len(paths) == len(set(paths)) > 60
         assert [path for path in paths[:: 1 if part == "releases" else 12] if client.get(path).status_code != 200] == []
+
+
+def test_the_navigation_of_a_past_day_marks_the_place_one_is_at() -> None:
+    with past.looking_back(date(2010, 5, 1), freshness.now()):
+        assert is_at("/at/2010-05-01/countries/malta/", "/at/2010-05-01/countries/")
+        assert not is_at("/at/2010-05-01/countries/", "/at/2010-05-01/")
 
 
 @pytest.mark.parametrize(
