@@ -6,6 +6,9 @@ HOST = 127.0.0.1
 JOBS ?= 2
 PYTHON = python3.13 python3.12 python3.11 python3
 
+# The Nu HTML checker: a Java program that its makers give out by way of npm.
+NU_CHECKER = vnu-jar@26.9.27
+
 # Settings of a production site, for checks that read the settings and must not touch var/.
 PRODUCTION = env SECRET_KEY="$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(45))')" \
 	ALLOWED_HOSTS=www.example.org DEBUG=false TLS=true DATABASE_URL=sqlite://:memory:
@@ -72,5 +75,11 @@ endef
 	.venv/bin/python -m pip --version >/dev/null 2>&1 || "$$python" -m venv --clear .venv
 	$(call install,postgres)
 
-.venv/.installed-dev: .venv/.installed
+# Its script would fetch a Java; the one of the machine is used. Without npm the tests that need it say what is missing.
+.venv/.installed-$(NU_CHECKER): | .venv/.installed
+	@if command -v npm >/dev/null; then \
+		npm install --silent --ignore-scripts --no-save --no-package-lock --prefix .venv/node $(NU_CHECKER) && touch $@; \
+	fi
+
+.venv/.installed-dev: .venv/.installed | .venv/.installed-$(NU_CHECKER)
 	$(call install,postgres dev)

@@ -36,3 +36,4 @@ urlpatterns = [
 ]
 
 handler404 = "osce_site.views.page_not_found"
+handler500 = "osce_site.views.server_error"

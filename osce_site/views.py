@@ -1,6 +1,9 @@
 """The entrance: pages that bring the taxonomy and the press together, and what is said when there is no page."""
 
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import (
     Http404,
     HttpRequest,
@@ -10,6 +13,7 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
@@ -112,6 +116,14 @@ def _with_slash(request: HttpRequest) -> str:
     if meant.url_name == "term" and not taxonomy.find(meant.kwargs["vocabulary"], meant.kwargs["slug"]):
         return ""
     return address(f"{request.path}/", request.GET.dict())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A page that stands as it is. Where the database is away or overdue, it says that the site will be back (503)."""
+    away = isinstance(sys.exception(), (InterfaceError, OperationalError))
+    status = 503 if away else 500
+    headers = {"Cache-Control": "no-store"} | ({"Retry-After": "60"} if away else {})
+    return HttpResponse(get_template(f"{status}.html").render(), status=status, headers=headers)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
