@@ -27,7 +27,7 @@ BODY = (
     "<blockquote><p>A river has two banks and one current.</p></blockquote>"
     "<p>The next course will be held in the spring. Its programme can be read in the document below.</p>"
 )
-RUSSIAN = {
+RUSSIAN: dict[str, Any] = {
     "headline": "Три пограничных поста, одна частота: полицейские четырёх стран учатся говорить по радио",
     "lead": "Сотрудники, которых разделяет река, учатся работать на общей радиочастоте.",
     "body": "<p>Сорок сотрудников из четырёх стран на этой неделе приняли участие в учебном курсе на Дрине. Курс провела "

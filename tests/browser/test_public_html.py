@@ -87,7 +87,7 @@ def test_the_checker_finds_nothing_on_the_pages_of_guests_and_accounts(settings:
         client = desk_world.COMERS[comer](world)
         for language in LANGUAGES:
             for name, way in ways.items():
-                answer = client.get(way(world), headers={"accept-language": language})
+                answer = client.get(str(way(world)), headers={"accept-language": language})
                 assert answer.status_code == 200, name
                 pages[f"{name} ({language})"] = answer.content.decode()
     found = nu_checker.findings(pages, tmp_path / "pages")
