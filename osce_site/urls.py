@@ -2,13 +2,11 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
 from osce_site import views
 from press.api import api
-from press.sitemaps import SECTIONS
-from press.views import files
+from press.views import files, sitemaps
 from taxonomy import views as taxonomy_views
 
 urlpatterns = [
@@ -24,8 +22,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("site.webmanifest", views.manifest, name="manifest"),
-    path("sitemap.xml", sitemap_views.index, {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap"}),
-    path("sitemap-<str:section>.xml", sitemap_views.sitemap, {"sitemaps": SECTIONS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("press.urls")),

@@ -1,16 +1,24 @@
-"""The sitemap: every public page in every language it exists in, its photos, and what is news."""
+"""The sitemap: every public page in every language it exists in, its photos, and what is news.
 
+Releases are cut by the month in which they came out or were last corrected. Each month is a range of one index, so
+neither the index of the sitemap nor one of its parts costs more with more releases elsewhere; and of a month that is
+over only what is corrected or withdrawn goes away.
+"""
+
+import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.utils.functional import cached_property
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL, ORIGINAL, local
 from press import reading
-from press.models import Edition, EditionPhoto, Placement
-from press.models.edition import EditionQuerySet
+from press.models import Edition, EditionPhoto
 from taxonomy import snapshot
 
 NEWS_AGE = timedelta(days=2)
@@ -19,10 +27,46 @@ NEWS_MOST = 1000
 """As many as one such file may hold."""
 IMAGES_MOST = 1000
 """As many as one entry may hold."""
+MOST = 50_000
+"""As many as one file may hold: many times what a newsroom gives out in a month."""
+
+
+def months(at: datetime) -> Iterator[datetime]:
+    """Of each month in which something came out that is public: the newest instant. One index look-up a month."""
+    instants = Edition.objects.published(at).order_by("-published_at").values_list("published_at", flat=True)
+    newest = instants.first()
+    while newest:
+        yield newest
+        newest = instants.filter(published_at__lt=_month(newest)[0]).first()
+
+
+def name(newest: datetime) -> str:
+    """What the part of a month is called in its address."""
+    return f"releases-{newest.astimezone(_zone()):%Y-%m}"
+
+
+def section(word: str) -> Sitemap | None:
+    """The part that an address names; ``None`` where there is none, as where a month has nothing public."""
+    if word in ("pages", "news"):
+        return Pages() if word == "pages" else News(freshness.now())
+    if not (found := re.fullmatch(r"releases-([1-9]\d{3})-(0[1-9]|1[0-2])", word, re.ASCII)):
+        return None
+    releases = Releases(*_month(datetime(int(found[1]), int(found[2]), 1, tzinfo=_zone())))
+    return releases if releases.found else None
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(settings.SITE_ZONE)
+
+
+def _month(instant: datetime) -> tuple[datetime, datetime]:
+    """Its first instant where the organisation sits, and that of the next."""
+    begins = instant.astimezone(_zone()).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return begins, (begins + timedelta(days=31)).replace(day=1)
 
 
 class Pages(Sitemap):
-    """The home page, the newsroom, the vocabularies and their terms, in six languages."""
+    """The home page, the newsroom, the vocabularies and their terms, what else there is, in six languages."""
 
     limit = 5000
 
@@ -31,6 +75,8 @@ class Pages(Sitemap):
         paths = [
             "/",
             "/press-releases/",
+            "/verify/",
+            "/feeds/",
             *(f"/{slug}/" for slug in taxonomy.vocabularies),
             *(taxonomy.path(node) for node in taxonomy.nodes.values() if taxonomy.present(node.id) == node.id),
         ]
@@ -50,12 +96,20 @@ class Pages(Sitemap):
 
 
 class Releases(Sitemap):
-    """What is public now."""
+    """What is public now and came out, or was last corrected, from an instant on, until before another."""
 
-    limit = 5000
+    limit = MOST
 
-    def items(self) -> Any:
-        return Edition.objects.published(freshness.now()).newest_first()
+    def __init__(self, begins: datetime, ends: datetime) -> None:
+        came_out = Edition.objects.published(freshness.now()).filter(published_at__gte=begins, published_at__lt=ends)
+        self.editions = came_out.order_by("-published_at", "-pk")
+
+    @cached_property
+    def found(self) -> list[Edition]:
+        return list(self.editions[: self.limit])
+
+    def items(self) -> list[Edition]:
+        return self.found
 
     def location(self, item: Any) -> str:
         return local(reading.path_of(item), item.language)
@@ -64,16 +118,16 @@ class Releases(Sitemap):
         return item.published_at
 
     def get_urls(self, page: Any = 1, site: Any = None, protocol: Any = None) -> list[dict[str, Any]]:
-        """Each with its other languages and its photos: two queries a page, whatever is on it."""
+        """Each with its other languages and its photos: two queries, whatever there is."""
         found = super().get_urls(page, site, protocol)
         root = _root(site, protocol)
-        listed = [entry["item"] for entry in found]
         others: dict[int, dict[str, str]] = {}
-        for edition in _of({edition.release_id for edition in listed}).only("release_id", "language", "headline"):
+        same = Edition.objects.filter(release__in=self.editions.order_by().values("release")).published(freshness.now())
+        for edition in same.only("release_id", "language", "headline"):
             address = f"{root}{local(reading.path_of(edition), edition.language)}"
             others.setdefault(edition.release_id, {})[edition.language] = address
         photos: dict[int, list[str]] = {}
-        for row in EditionPhoto.objects.filter(edition__in=[one.pk for one in listed]).select_related("photo"):
+        for row in EditionPhoto.objects.filter(edition__in=self.editions.order_by()).select_related("photo"):
             photos.setdefault(row.edition_id, []).append(f"{root}{reading.FILES}{row.photo.token}/full.jpg")
         for entry in found:
             edition = entry["item"]
@@ -83,14 +137,13 @@ class Releases(Sitemap):
 
 
 class News(Releases):
-    """What came out in the last two days."""
+    """What came out in the last two days, but for corrections of what is older."""
 
     limit = NEWS_MOST
 
-    def items(self) -> list[Edition]:
-        at = freshness.now()
-        rows = Placement.objects.of(None).published(at).filter(listed_at__gt=at - NEWS_AGE)
-        return [row.edition for row in rows.newest_first().select_related("edition")[:NEWS_MOST]]
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at - NEWS_AGE, at + timedelta(microseconds=1))
+        self.editions = self.editions.filter(listed_at__gt=at - NEWS_AGE)
 
     def get_urls(self, page: Any = 1, site: Any = None, protocol: Any = None) -> list[dict[str, Any]]:
         found = super().get_urls(page, site, protocol)
@@ -105,10 +158,6 @@ class News(Releases):
         return found
 
 
-def _of(numbers: set[int]) -> EditionQuerySet:
-    return Edition.objects.filter(release_id__in=numbers).published(freshness.now())
-
-
 def _root(site: Any, protocol: str | None) -> str:
     return f"{protocol or 'https'}://{site.domain}"
 
@@ -121,6 +170,3 @@ def _alternates(addresses: dict[str, str]) -> list[dict[str, str]]:
     if ORIGINAL in addresses:
         found.append({"lang_code": "x-default", "location": addresses[ORIGINAL]})
     return found
-
-
-SECTIONS = {"pages": Pages, "releases": Releases, "news": News}

@@ -4,12 +4,10 @@ import io
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
-from lxml import etree
 from PIL import Image
 
 from press import share_image
@@ -23,7 +21,6 @@ from tests import create
 pytestmark = pytest.mark.django_db
 
 Budget = Callable[[int], Any]
-SCHEMAS = Path(__file__).parents[3] / "shared" / "data" / "schemas" / "sitemap"
 
 
 def edition_of(release: Release, language: str = "en") -> Edition:
@@ -180,52 +177,6 @@ def test_a_correction_is_told_to_machines_with_its_note() -> None:
     article = graph(page(corrected()))["NewsArticle"]
     assert [one["text"] for one in article["correction"]] == ["Sixty took part.", "Fifty took part."]
     assert article["datePublished"] < article["dateModified"]
-
-
-def of_the_trade() -> etree.XMLSchema:
-    """The schemas of site maps, images and news as one; the file that joins them asks the network for others."""
-    joined = "".join(
-        f'<import namespace="http://www.{name}" schemaLocation="{SCHEMAS / file}"/>'
-        for name, file in {
-            "sitemaps.org/schemas/sitemap/0.9": "sitemap.xsd",
-            "google.com/schemas/sitemap-image/1.1": "sitemap-image.xsd",
-            "google.com/schemas/sitemap-news/0.9": "sitemap-news.xsd",
-        }.items()
-    )
-    return etree.XMLSchema(etree.fromstring(f'<schema xmlns="http://www.w3.org/2001/XMLSchema">{joined}</schema>'))
-
-
-def without_languages(content: bytes) -> etree._Element:
-    """Those are links of XHTML, whose schema is another."""
-    root = etree.fromstring(content)
-    for link in root.xpath("//*[local-name()='link']"):
-        link.getparent().remove(link)
-    return root
-
-
-def test_a_site_map_holds_to_its_schemas_and_names_languages_and_photos() -> None:
-    release = create.draft("Mission opens & <closes>", languages=("en", "fr"))
-    photo = create.photo(release)
-    publish(release, by=create.officer("bo"))
-    for part in ("pages", "releases", "news"):
-        answer = Client().get(f"/sitemap-{part}.xml")
-        root = etree.fromstring(answer.content)
-        if SCHEMAS.is_dir():
-            of_the_trade().assertValid(without_languages(answer.content))
-        if part != "pages":
-            assert len(root) == 2
-            assert (
-                root.xpath("//*[local-name()='loc']/text()[contains(., 'full.jpg')]")
-                == [f"http://testserver/files/{photo.token}/full.jpg"] * 2
-            )
-            assert root.xpath("//*[local-name()='link']/@hreflang") == ["en", "fr", "x-default"] * 2
-    news = etree.fromstring(Client().get("/sitemap-news.xml").content)
-    assert news.xpath("//*[local-name()='title']/text()") == ["Mission opens & <closes>"] * 2
-
-
-def test_old_releases_are_no_news() -> None:
-    at_day("Old", 1)
-    assert len(etree.fromstring(Client().get("/sitemap-news.xml").content)) == 0
 
 
 def test_the_site_has_an_icon_and_a_manifest() -> None:

@@ -14,6 +14,7 @@ from django.urls.resolvers import RoutePattern
 
 from osce_site import past
 from osce_site.languages import local
+from press import sitemaps
 from press.feed_forms import FORMS
 from press.models import Document, Edition, Photo, Release
 from taxonomy.models import Term, Vocabulary
@@ -62,7 +63,9 @@ def addresses() -> list[str]:
         every += guest_addresses(word)
     for identity in Term.objects.order_by("pk").values_list("uuid", flat=True):
         every += [f"/id/{identity}", f"/id/{identity}.ttl", f"/id/{identity}.jsonld"]
-    return [*every, "/robots.txt", "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-releases.xml", "/sitemap-news.xml"]
+    instants = Edition.objects.order_by("published_at").values_list("published_at", flat=True)
+    parts = ["pages", "news", *dict.fromkeys(map(sitemaps.name, instants))]
+    return [*every, "/robots.txt", "/sitemap.xml", *(f"/sitemap-{part}.xml" for part in parts)]
 
 
 def guest_addresses(word: str) -> list[str]:

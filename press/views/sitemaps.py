@@ -1,0 +1,34 @@
+"""The sitemap: its index and its parts."""
+
+from django.contrib.sitemaps.views import SitemapIndexItem, sitemap
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from osce_site import freshness
+from osce_site.query_strings import grammar
+from press import sitemaps
+
+
+@grammar()
+def index(request: HttpRequest) -> HttpResponse:
+    """Its parts; those of months say when the newest in them came out. What is empty is not named."""
+    at = freshness.now()
+    pages = [f"?p={page}" if page > 1 else "" for page in sitemaps.Pages().paginator.page_range]
+    parts = [("pages", page, None) for page in pages]
+    parts += [("news", "", None)] if sitemaps.News(at).found else []
+    parts += [(sitemaps.name(newest), "", newest) for newest in sitemaps.months(at)]
+    listed = [
+        SitemapIndexItem(request.build_absolute_uri(f"{reverse('sitemap', args=[part])}{page}"), newest)
+        for part, page, newest in parts
+    ]
+    response = render(request, "sitemap_index.xml", {"sitemaps": listed}, content_type="application/xml")
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def section(request: HttpRequest, section: str) -> HttpResponse:
+    found = sitemaps.section(section)
+    if found is None:
+        raise Http404
+    return sitemap(request, {section: found}, section)

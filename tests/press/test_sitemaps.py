@@ -1,0 +1,138 @@
+"""The sitemap: what it names, that it holds to its schemas, and what it costs."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from lxml import etree
+
+from osce_site.languages import OFFICIAL, local
+from press.correcting import correct, withdraw
+from press.publishing import publish
+from press.writing import write
+from tests import create
+from tests.movable_clock import the_time_is
+
+pytestmark = pytest.mark.django_db
+
+SCHEMAS = Path(__file__).parents[3] / "shared" / "data" / "schemas" / "sitemap"
+
+
+@pytest.fixture(scope="module")
+def schemas() -> dict[str, etree.XMLSchema]:
+    """By the root they are for; the wrapper joins what stands in a part: images, news, languages."""
+    if not SCHEMAS.is_dir():
+        message = "the schemas of sitemaps do not lie in ../shared/data/schemas"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+    files = {"urlset": "wrapper.xsd", "sitemapindex": "siteindex.xsd"}
+    return {root: etree.XMLSchema(etree.parse(SCHEMAS / file)) for root, file in files.items()}
+
+
+def read(path: str) -> etree._Element:
+    answer = Client().get(path)
+    assert answer.status_code == 200, path
+    assert answer["X-Robots-Tag"].startswith("noindex")
+    return etree.fromstring(answer.content)
+
+
+def texts(root: etree._Element, name: str) -> list[str]:
+    return root.xpath(f"//*[local-name()='{name}']/text()")
+
+
+def parts() -> list[str]:
+    """The addresses that the index names."""
+    return [address.removeprefix("http://testserver") for address in texts(read("/sitemap.xml"), "loc")]
+
+
+def test_the_index_and_every_part_hold_to_their_schemas(schemas: dict[str, etree.XMLSchema]) -> None:
+    made = create.draft("Mission opens & <closes>", languages=("en", "fr"), about=[create.term("Arms control")])
+    create.photo(made)
+    publish(made, by=create.officer("bo"))
+    create.release("Of one language", published_at=create.instant(2019, 3))
+    schemas["sitemapindex"].assertValid(read("/sitemap.xml"))
+    named = parts()
+    assert len(named) == 4
+    for part in named:
+        schemas["urlset"].assertValid(read(part))
+
+
+def test_a_release_is_named_with_its_languages_and_photos_and_while_it_is_new_as_news() -> None:
+    release = create.draft("Mission opens & <closes>", languages=("en", "fr"))
+    photo = create.photo(release)
+    publish(release, by=create.officer("bo"))
+    assert len(parts()) == 3
+    for part in parts()[1:]:
+        root = read(part)
+        assert len(root) == 2
+        files = [address for address in texts(root, "loc") if "/files/" in address]
+        assert files == [f"http://testserver/files/{photo.token}/full.jpg"] * 2
+        assert root.xpath("//*[local-name()='link']/@hreflang") == ["en", "fr", "x-default"] * 2
+    assert texts(read("/sitemap-news.xml"), "title") == ["Mission opens & <closes>"] * 2
+
+
+def test_what_is_old_is_no_news_though_it_be_corrected_today() -> None:
+    old = create.release("Mission opens", published_at=create.instant(2020, 3))
+    write(old, "en", by=create.officer(), headline="Mission closes")
+    correct(old, "en", by=create.officer("bo"), correction="correction", note="It closes.")
+    assert len(read("/sitemap-news.xml")) == 0
+    assert "/sitemap-news.xml" not in parts()
+
+
+def test_releases_stand_in_the_month_of_their_last_edition_where_the_organisation_sits() -> None:
+    with the_time_is(create.instant(2020, 5, 9)):
+        for headline, at in {
+            "March": create.instant(2020, 3, 31, 12),
+            "April": create.instant(2020, 3, 31, 22, 30),
+            "Corrected": create.instant(2020, 3, 2),
+        }.items():
+            release = create.release(headline, published_at=at)
+        write(release, "en", by=create.officer(), headline="Corrected in May")
+        correct(release, "en", by=create.officer("bo"), correction="typo", note="A slip.")
+    found = {part: [path.rsplit("/", 2)[1] for path in texts(read(part), "loc")] for part in parts()[1:]}
+    assert found == {
+        "/sitemap-releases-2020-05.xml": ["corrected-in-may"],
+        "/sitemap-releases-2020-04.xml": ["april"],
+        "/sitemap-releases-2020-03.xml": ["march"],
+    }
+    assert texts(read("/sitemap.xml"), "lastmod")[0].startswith("2020-05-09T")
+
+
+def test_a_month_without_anything_public_has_no_part() -> None:
+    withdrawn = create.release("Withdrawn", published_at=create.instant(2020, 3))
+    withdraw(withdrawn, by=create.officer("bo"), kind="withdrawn", reason="An error.")
+    create.release("Ahead", published_at=create.instant(2090, 5))
+    assert parts() == ["/sitemap-pages.xml"]
+    for word in ("releases-2020-03", "releases-2090-05", "releases-2020-13", "releases-0000-01", "releases", "x"):
+        assert Client().get(f"/sitemap-{word}.xml").status_code == 404, word
+
+
+def test_every_language_of_every_page_is_named_with_the_others() -> None:
+    create.term("Arms control")
+    root = read("/sitemap-pages.xml")
+    paths = ["/", "/press-releases/", "/verify/", "/feeds/", "/fields-of-work/", "/fields-of-work/arms-control/"]
+    expected = [f"http://testserver{local(path, language)}" for path in paths for language in OFFICIAL]
+    assert texts(root, "loc") == expected
+    for entry in root:
+        assert entry.xpath("*[local-name()='link']/@hreflang") == [*OFFICIAL, "x-default"]
+
+
+def test_a_part_costs_the_same_however_many_releases_there_are_and_the_index_one_look_more_a_month(
+    client: Client, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    create.term("Arms control")
+    costs = {"/sitemap-releases-2020-03.xml": 4, "/sitemap-news.xml": 4}
+    for number in (1, 2, 3):
+        create.release(f"March {number}", published_at=create.instant(2020, 3, number), languages=("en", "fr"))
+        create.release(f"Today {number}")
+        client.get("/sitemap.xml")  # reads the taxonomy of this version
+        for path, cost in costs.items():
+            with django_assert_num_queries(cost):
+                client.get(path)
+        with django_assert_num_queries(5):
+            client.get("/sitemap.xml")
+    create.release("April", published_at=create.instant(2020, 4))
+    with django_assert_num_queries(6):
+        client.get("/sitemap.xml")
