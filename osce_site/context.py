@@ -8,12 +8,17 @@ from django.utils.translation import get_language
 
 from osce_site import languages, past, query_strings
 
+OF_ONE_LANGUAGE = ("after", "page", "from", "to")
+"""What leads to a further page of a list or to two editions: another language may not have it."""
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """``alternates``: the page in each language, code, name and path; a view that has fewer passes its own."""
     return {
         "official_languages": languages.OFFICIAL,
         "site_zone": settings.SITE_ZONE,
+        "original_language": languages.ORIGINAL,
+        "share_image": request.build_absolute_uri(languages.local("/share.png", get_language() or languages.ORIGINAL)),
         "past": past.look(),
         **alternates(request, list(languages.OFFICIAL)),
     }
@@ -22,12 +27,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def alternates(request: HttpRequest, codes: list[str], paths: dict[str, str] | None = None) -> dict[str, Any]:
     """The addresses of a page in the languages it exists in, and its own canonical one: that of today.
 
+    ``alternates``: for the switch of languages, code, name and path. ``alternates_absolute``: for the head; none where
+    another language has no such page, as a further page of a list.
     ``paths``: where the path (without language) differs from one language to another.
     """
     here, today = languages.without_language(past.undated(request.path)), past.undated(request.path)
     asked = getattr(request, "asked", {})
-    # A list goes on behind a release that other languages may not have: there, from its first page.
-    first = {name: value for name, value in asked.items() if name != "after"}
+    first = {name: value for name, value in asked.items() if name not in OF_ONE_LANGUAGE}
     now = get_language()
     local = [
         (
@@ -42,7 +48,7 @@ def alternates(request: HttpRequest, codes: list[str], paths: dict[str, str] | N
     return {
         "alternates": local,
         "alternates_absolute": []
-        if past.look()
+        if past.look() or first != asked
         else [(code, name, request.build_absolute_uri(path)) for code, name, path in local],
         "canonical": request.build_absolute_uri(query_strings.address(today, asked)),
     }

@@ -18,7 +18,7 @@ from django.templatetags.static import static
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 
-from osce_site import freshness, past
+from osce_site import freshness, json_ld, past
 from osce_site.languages import OFFICIAL, ORIGINAL, local, without_language
 from osce_site.models import Address
 from osce_site.models.address import normal
@@ -41,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     states = taxonomy.find("countries", "participating-states")
     found = page(Wanted(language), at, size=7)
     context = {
+        "described": [json_ld.organisation(request), json_ld.website(request, language)],
         "latest": [reading.card(row, today) for row in found.placements],
         "total": found.total,
         "chair": refer(chair, language, today=today) if chair else None,

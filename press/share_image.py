@@ -1,4 +1,4 @@
-"""The picture that goes with a release where its address is shared: 1200 x 630 pixels, drawn from its words."""
+"""The picture that goes with an address where it is shared: 1200 x 630 pixels, drawn from words."""
 
 import hashlib
 import io
@@ -30,7 +30,15 @@ _ARCS = ((-71, 12), (50, 133), (171, 252))
 
 def png(edition: Edition, organisation: str) -> bytes:
     """Drawn once for the words of an edition, which are frozen."""
-    words = (edition.headline, sharing.day_of(edition), organisation)
+    return _kept(edition.headline, sharing.day_of(edition), organisation)
+
+
+def of_site(full_name: str, what: str, organisation: str) -> bytes:
+    """For the pages that have none of their own. ``what``: what is shown."""
+    return _kept(full_name, what, organisation)
+
+
+def _kept(*words: str) -> bytes:
     name = f"share-image-{DRAWING}-{hashlib.sha256(repr(words).encode()).hexdigest()}"
     known = kept.get(name)
     if known is None:
@@ -39,7 +47,7 @@ def png(edition: Edition, organisation: str) -> bytes:
     return known
 
 
-def drawn(headline: str, day: str, organisation: str) -> bytes:
+def drawn(headline: str, below: str, organisation: str) -> bytes:
     picture = Image.new("RGB", SIZE, GROUND)
     draw = ImageDraw.Draw(picture)
     picture.paste(mark(96), (MARGIN, 64), mark(96))
@@ -48,7 +56,7 @@ def drawn(headline: str, day: str, organisation: str) -> bytes:
     top = 210
     for place, line in enumerate(lines):
         draw.text((MARGIN, top + place * round(size * 1.25)), line, font=_font(size), fill=PAPER)
-    draw.text((MARGIN, SIZE[1] - 56), day, font=_font(28), fill=SOFT, anchor="ls")
+    draw.text((MARGIN, SIZE[1] - 56), below, font=_font(28), fill=SOFT, anchor="ls")
     out = io.BytesIO()
     picture.quantize(64).save(out, "PNG", optimize=True)
     return out.getvalue()

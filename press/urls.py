@@ -42,6 +42,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="search_suggestions"),
     path("at/", at_a_date.choose, name="at_a_date"),
+    path("share.png", copies.picture_of_site, name="share_image_of_site"),
     path("verify/", verify.verify, name="verify"),
     path("feeds/", feeds.overview, name="feeds"),
     path("feeds/press-releases.<feed_form:form>", feeds.newsroom, name="feed"),

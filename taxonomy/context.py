@@ -13,11 +13,11 @@ from taxonomy import snapshot
 from taxonomy.menu import menu
 
 
-def organisation(language: str) -> str:
-    """What the organisation calls itself in a language, in short: a name in the taxonomy like any other."""
+def organisation(language: str, *, short: bool = True) -> str:
+    """What the organisation calls itself in a language: a name in the taxonomy like any other."""
     taxonomy = snapshot.current()
     itself = taxonomy.find("structures", "organization")
-    return taxonomy.name(itself.id, language, short=True) if itself else settings.ORGANISATION
+    return taxonomy.name(itself.id, language, short=short) if itself else settings.ORGANISATION
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

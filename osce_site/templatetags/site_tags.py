@@ -1,12 +1,19 @@
 """What every template of the site may use."""
 
+import re
 from datetime import datetime
+from html import unescape
+from typing import Any
 
 from django import template
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context
 from django.utils.formats import number_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from osce_site import languages, past
+from osce_site import json_ld, languages, past
 
 register = template.Library()
 
@@ -33,3 +40,36 @@ def grouped(number: int) -> str:
 def is_at(path: str, place: str) -> bool:
     """Whether a page is a place of the navigation or lies below it. Every page lies below home: that is not said."""
     return path == place or (path.startswith(place) and languages.without_language(past.undated(place)) != "/")
+
+
+class WordsNode(template.Node):
+    def __init__(self, name: str, nodelist: NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: Context) -> SafeString:
+        # French has spaces that do not break before its signs: they stay.
+        said = re.sub(r"[ \n]+", " ", unescape(self.nodelist.render(context))).strip(" ")
+        context[self.name] = escape(said)
+        return SafeString()
+
+
+@register.tag
+def words(parser: Parser, token: Token) -> WordsNode:
+    """``{% words name %}…{% endwords %}``: keeps what stands between under a name, in one line, to be said twice."""
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endwords",))
+    parser.delete_first_token()
+    return WordsNode(name, nodelist)
+
+
+@register.simple_tag(takes_context=True)
+def things(context: Context) -> str:
+    """What machines are told of a page: what its view describes, where it stands, what it lists."""
+    request, language = context["request"], get_language() or languages.ORIGINAL
+    told: list[dict[str, Any]] = list(context.get("described", ()))
+    if trail := context.get("crumbs"):
+        told.append(json_ld.crumbs(request, trail, language))
+    if (months := context.get("months")) and not context.get("narrowed"):
+        paths = [card.path for month in months for card in month.releases]
+        told.append(json_ld.collection(request, context["canonical"], trail[-1][0], paths, language))
+    return json_ld.written(told) if told else ""

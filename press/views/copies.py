@@ -1,14 +1,19 @@
-"""A release in other forms: plain text, a citation, its picture for sharing. There while the release is public."""
+"""A release in other forms: plain text, a citation, its picture for sharing. There while the release is public.
+
+And the picture of all that is no release.
+"""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from osce_site import freshness
 from osce_site.languages import ORIGINAL, local
 from osce_site.query_strings import grammar
 from press import media_kit, reading, share_image, sharing
 from press.models import Edition
+from taxonomy.context import organisation
 
 
 @grammar()
@@ -36,7 +41,19 @@ def picture(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     edition = _public(number)
     if slug != edition.slug:
         return _moved(edition, "share.png")
-    response = _given(share_image.png(edition, settings.ORGANISATION), "image/png")
+    return _shared(share_image.png(edition, settings.ORGANISATION))
+
+
+@grammar()
+def picture_of_site(request: HttpRequest) -> HttpResponse:
+    """Of every page that has none of its own: the name of the organisation."""
+    language = get_language() or ORIGINAL
+    full_name = organisation(language, short=False)
+    return _shared(share_image.of_site(full_name, _("Newsroom"), organisation(language)))
+
+
+def _shared(png: bytes) -> HttpResponse:
+    response = _given(png, "image/png")
     # Other sites show it: that is what it is for.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     del response["X-Robots-Tag"]

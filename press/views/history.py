@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from osce_site import freshness, past
 from osce_site.context import alternates
-from osce_site.languages import ORIGINAL, local
+from osce_site.languages import OFFICIAL, ORIGINAL, local
 from osce_site.query_strings import Parameter, address, grammar
 from press import body, comparing, reading
 from press.models import Edition
@@ -42,6 +42,8 @@ def release_history(request: HttpRequest, number: int, slug: str) -> HttpRespons
 
 def _page(request: HttpRequest, editions: list[Edition], at: datetime) -> dict[str, Any]:
     current, today = editions[-1], at.date()
+    public = Edition.objects.filter(release_id=current.release_id).published(at)
+    paths = {edition.language: f"{reading.path_of(edition)}history/" for edition in public}
     path = reading.path_of(current)
     pairs = zip([None, *editions], editions, strict=False)
     told = [_told(count, edition, before) for count, (before, edition) in enumerate(pairs, 1)]
@@ -56,7 +58,7 @@ def _page(request: HttpRequest, editions: list[Edition], at: datetime) -> dict[s
             (current.headline, path),
             (_("History"), ""),
         ],
-        **alternates(request, [current.language]),
+        **alternates(request, [code for code in OFFICIAL if code in paths], paths),
         # What is compared is a view of this page, and no page of its own.
         "canonical": request.build_absolute_uri(past.undated(request.path)),
     }

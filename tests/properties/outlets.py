@@ -35,7 +35,7 @@ def addresses() -> list[str]:
     paths += [f"/press-releases/{query}" for query in QUERIES]
     paths += ["/feeds/", *(f"/feeds/press-releases.{form}{query}" for form in FORMS for query in QUERIES[:3])]
     paths += ["/search/?q=%22border+police%22&kind=news&order=newest", "/search/?q=secrte"]
-    paths += ["/search/suggestions/?q=bor", "/search/suggestions/?q=secr"]
+    paths += ["/share.png", "/search/suggestions/?q=bor", "/search/suggestions/?q=secr"]
     for vocabulary in Vocabulary.objects.order_by("slug"):
         paths.append(f"/{vocabulary.slug}/")
     for term in Term.objects.select_related("vocabulary").order_by("pk"):

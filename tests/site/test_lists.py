@@ -143,12 +143,6 @@ def test_narrowed_lists_are_kept_out_of_indexes(client: Client) -> None:
         assert ('name="robots" content="noindex, nofollow"' in client.get(path).content.decode()) is closed
 
 
-def test_another_language_begins_with_its_first_page(client: Client) -> None:
-    numbers = [create.release(f"Release {day}", published_at=create.instant(2020, 1, day)).pk for day in range(1, 23)]
-    page = client.get(f"/press-releases/?after={numbers[2]}").content.decode()
-    assert 'hreflang="fr" href="http://testserver/fr/press-releases/"' in page
-
-
 LIKE_FRENCH = ("/de/", "/it/", "/ru/", "/es/")
 """Languages whose pages are not walked: they are those of French over again."""
 
