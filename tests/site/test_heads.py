@@ -2,6 +2,7 @@
 
 import io
 import json
+from itertools import product
 from typing import Any
 
 import pytest
@@ -74,15 +75,14 @@ def told(page: Any) -> dict[str, Any]:
     return {thing["@type"]: thing for one in found for thing in json.loads(one)["@graph"]}
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_names_itself_and_the_same_page_in_every_language(path: str, language: str, site: Release) -> None:
-    page = read(local(path, language))
-    assert page.xpath("//link[@rel='canonical']/@href") == [f"http://testserver{local(path, language)}"]
-    every = {code: local(path, code) for code in OFFICIAL}
-    assert switch(page) == every
-    assert hreflang(page) == every | {"x-default": every[ORIGINAL]}
-    assert page.xpath("//nav[@class='languages']//a[@aria-current]/@hreflang") == [language]
+def test_a_page_names_itself_and_the_same_page_in_every_language(site: Release) -> None:
+    for path, language in product(PAGES, ("en", "fr")):
+        page = read(local(path, language))
+        assert page.xpath("//link[@rel='canonical']/@href") == [f"http://testserver{local(path, language)}"]
+        every = {code: local(path, code) for code in OFFICIAL}
+        assert switch(page) == every
+        assert hreflang(page) == every | {"x-default": every[ORIGINAL]}
+        assert page.xpath("//nav[@class='languages']//a[@aria-current]/@hreflang") == [language]
 
 
 def test_a_release_and_its_history_name_the_languages_that_exist_and_no_other(site: Release) -> None:
@@ -99,20 +99,17 @@ def test_a_release_without_the_original_language_has_no_address_for_all_others()
     assert hreflang(read(release_path(made, "ru"))) == {"ru": release_path(made, "ru")}
 
 
-@pytest.mark.parametrize(
-    ("path", "elsewhere"),
-    [
-        ("/press-releases/?kind=press-release&q=mission", "/fr/press-releases/?kind=press-release&q=mission"),
-        ("/search/?q=mission&order=newest", "/fr/search/?q=mission&order=newest"),
-        ("/search/?q=mission&page=2", "/fr/search/?q=mission"),
-        ("/at/2020-05-01/fields-of-work/", "/fr/at/2020-05-01/fields-of-work/"),
-        ("/at/2020-05-01/press-releases/?kind=news", "/fr/at/2020-05-01/press-releases/?kind=news"),
-        ("/verify/?address=%2Fcountries%2F", "/fr/verify/?address=%2Fcountries%2F"),
-    ],
-)
-def test_the_switch_stays_on_what_was_asked(path: str, elsewhere: str, site: Release) -> None:
-    assert switch(read(path))["fr"] == elsewhere
-    read(elsewhere)
+def test_the_switch_stays_on_what_was_asked(site: Release) -> None:
+    for path, elsewhere in {
+        "/press-releases/?kind=press-release&q=mission": "/fr/press-releases/?kind=press-release&q=mission",
+        "/search/?q=mission&order=newest": "/fr/search/?q=mission&order=newest",
+        "/search/?q=mission&page=2": "/fr/search/?q=mission",
+        "/at/2020-05-01/fields-of-work/": "/fr/at/2020-05-01/fields-of-work/",
+        "/at/2020-05-01/press-releases/?kind=news": "/fr/at/2020-05-01/press-releases/?kind=news",
+        "/verify/?address=%2Fcountries%2F": "/fr/verify/?address=%2Fcountries%2F",
+    }.items():
+        assert switch(read(path))["fr"] == elsewhere
+        read(elsewhere)
 
 
 def test_the_switch_stays_on_a_page_that_is_not_there_and_on_one_that_was_withdrawn(site: Release) -> None:
@@ -149,20 +146,17 @@ def test_what_was_withdrawn_is_described_to_nobody(site: Release) -> None:
     assert (hreflang(page), open_graph(page), told(page)) == ({}, {}, {})
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_that_is_shared_has_a_title_an_address_and_a_drawn_picture(
-    path: str, language: str, site: Release
-) -> None:
-    page = read(local(path, language))
-    shown = open_graph(page)
-    assert page.xpath("//title/text()")[0].startswith(shown["og:title"])
-    assert (shown["og:type"], shown["og:url"]) == ("website", f"http://testserver{local(path, language)}")
-    picture = Client().get(shown["og:image"])
-    assert picture["Cross-Origin-Resource-Policy"] == "cross-origin"
-    assert Image.open(io.BytesIO(picture.content)).size == (1200, 630)
-    described = page.xpath("//meta[@name='description']/@content")
-    assert described == ([shown["og:description"]] if "og:description" in shown else [])
+def test_a_page_that_is_shared_has_a_title_an_address_and_a_drawn_picture(site: Release) -> None:
+    for path, language in product(PAGES, ("en", "ru")):
+        page = read(local(path, language))
+        shown = open_graph(page)
+        assert page.xpath("//title/text()")[0].startswith(shown["og:title"])
+        assert (shown["og:type"], shown["og:url"]) == ("website", f"http://testserver{local(path, language)}")
+        picture = Client().get(shown["og:image"])
+        assert picture["Cross-Origin-Resource-Policy"] == "cross-origin"
+        assert Image.open(io.BytesIO(picture.content)).size == (1200, 630)
+        described = page.xpath("//meta[@name='description']/@content")
+        assert described == ([shown["og:description"]] if "og:description" in shown else [])
 
 
 def test_a_release_that_is_shared_is_shown_by_its_own_words_and_picture(site: Release) -> None:
@@ -174,15 +168,17 @@ def test_a_release_that_is_shared_is_shown_by_its_own_words_and_picture(site: Re
     assert shown["article:published_time"].startswith("2020-01-01T")
 
 
-@pytest.mark.parametrize("path", [*PAGES[1:], "release", "history"])
-def test_machines_are_told_the_way_to_a_page_as_readers_see_it(path: str, site: Release) -> None:
-    own = {"release": release_path(site, "fr"), "history": f"{release_path(site, 'fr')}history/"}
-    page = read(own.get(path) or local(path, "fr"))
-    seen = [(one.text_content().strip(), one.get("href")) for one in page.xpath("//nav[@class='crumbs']//li/*")]
-    items = told(page)["BreadcrumbList"]["itemListElement"]
-    assert [item["position"] for item in items] == [*range(1, len(items) + 1)]
-    assert [(item["name"], item.get("item", "").removeprefix("http://testserver") or None) for item in items] == seen
-    assert len(seen) > 1
+def test_machines_are_told_the_way_to_a_page_as_readers_see_it(site: Release) -> None:
+    release = release_path(site, "fr")
+    for path in (*(local(path, "fr") for path in PAGES[1:]), release, f"{release}history/"):
+        page = read(path)
+        seen = [(one.text_content().strip(), one.get("href")) for one in page.xpath("//nav[@class='crumbs']//li/*")]
+        items = told(page)["BreadcrumbList"]["itemListElement"]
+        assert [item["position"] for item in items] == [*range(1, len(items) + 1)]
+        assert [
+            (item["name"], item.get("item", "").removeprefix("http://testserver") or None) for item in items
+        ] == seen
+        assert len(seen) > 1
 
 
 def test_the_first_page_tells_machines_who_speaks_and_where_the_search_is(site: Release) -> None:
@@ -210,38 +206,34 @@ def test_a_day_that_is_read_is_described_to_nobody(site: Release) -> None:
     assert page.xpath("//link[@rel='canonical']/@href") == ["http://testserver/fields-of-work/arms-control/"]
 
 
-@pytest.mark.parametrize(
-    ("path", "is_for_indexes"),
-    [
-        *((path, True) for path in ("/", "/press-releases/", "/fields-of-work/arms-control/", "/feeds/", "/verify/")),
-        ("release", True),
-        ("history", True),
-        ("history?from=1&to=2", False),
-        ("text", False),
-        ("/press-releases/?kind=press-release", False),
-        ("/press-releases/?about=arms-control&year=2020", False),
-        ("/feeds/press-releases.atom?about=arms-control", False),
-        ("/search/", False),
-        ("/search/?q=mission", False),
-        ("/search/suggestions/?q=mission", False),
-        ("/verify/?address=%2Fcountries%2F", False),
-        ("/at/2020-05-01/", False),
-        ("/at/?day=1990-05-01", False),
-        ("/sitemap.xml", False),
-    ],
+FOR_INDEXES = ("/", "/press-releases/", "/fields-of-work/arms-control/", "/feeds/", "/verify/", "release", "history")
+FOR_NONE = (
+    "history?from=1&to=2",
+    "text",
+    "/press-releases/?kind=press-release",
+    "/press-releases/?about=arms-control&year=2020",
+    "/feeds/press-releases.atom?about=arms-control",
+    "/search/",
+    "/search/?q=mission",
+    "/search/suggestions/?q=mission",
+    "/verify/?address=%2Fcountries%2F",
+    "/at/2020-05-01/",
+    "/at/?day=1990-05-01",
+    "/sitemap.xml",
 )
-def test_what_says_over_again_what_others_say_is_kept_out_of_indexes(
-    path: str, is_for_indexes: bool, site: Release
-) -> None:
+
+
+def test_what_says_over_again_what_others_say_is_kept_out_of_indexes(site: Release) -> None:
     own = {"release": "", "history": "history/", "history?from=1&to=2": "history/?from=1&to=2", "text": "text.txt"}
-    answer = Client().get(f"{release_path(site)}{own[path]}" if path in own else path)
-    assert answer.status_code == 200
-    said = answer.get("X-Robots-Tag", "") + "".join(
-        html.fromstring(answer.content).xpath("//meta[@name='robots']/@content")
-        if "html" in answer["Content-Type"]
-        else []
-    )
-    assert ("noindex" not in said) is is_for_indexes
+    open_to = []
+    for path in (*FOR_INDEXES, *FOR_NONE):
+        answer = Client().get(f"{release_path(site)}{own[path]}" if path in own else path)
+        assert answer.status_code == 200, path
+        said = [answer.get("X-Robots-Tag", "")]
+        if answer["Content-Type"].startswith("text/html"):
+            said += html.fromstring(answer.content).xpath("//meta[@name='robots']/@content")
+        open_to += [] if "noindex" in "".join(said) else [path]
+    assert open_to == list(FOR_INDEXES)
 
 
 def test_what_a_language_lacks_falls_back_in_one_order_and_says_in_which_language_it_is() -> None:
