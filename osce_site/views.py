@@ -1,6 +1,7 @@
 """The entrance: pages that bring the taxonomy and the press together, and what is said when there is no page."""
 
 import sys
+from datetime import datetime
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -23,12 +24,14 @@ from osce_site.languages import OFFICIAL, ORIGINAL, local, without_language
 from osce_site.models import Address
 from osce_site.models.address import normal
 from osce_site.query_strings import address, grammar
-from press import list_page, queries, reading
+from press import facets, list_page, queries, reading
 from press.feed_forms import FORMS
 from press.listing import Wanted, page
 from press.models import Edition
 from taxonomy import addresses, pages, snapshot
+from taxonomy.models import Term
 from taxonomy.references import refer
+from taxonomy.snapshot import Node
 
 
 @grammar()
@@ -74,8 +77,16 @@ def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
         **pages.about(node, language, at.date()),
         **list_page.shown(found, asked, request.path, taxonomy.path(node), at.date()),
         "narrow_path": queries.newsroom_of(node),
+        "years": _years(node, language, at, more=found.more) if node.kind == Term.Kind.MEETING_SERIES else [],
     }
     return render(request, "site/term.html", context)
+
+
+def _years(node: Node, language: str, at: datetime, *, more: bool) -> list[facets.Choice]:
+    """The years in which a series of meetings has releases, each leading into the newsroom."""
+    asked = queries.narrowed_to(node)
+    path = local("/press-releases/", language)
+    return facets.years(queries.wanted(asked, language), asked, path, at, more=more) if asked else []
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

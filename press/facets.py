@@ -69,6 +69,15 @@ def of(wanted: Wanted, asked: dict[str, str], path: str, at: datetime, *, more: 
     ]
 
 
+def years(wanted: Wanted, kept: dict[str, str], path: str, at: datetime, *, more: bool) -> list[Choice]:
+    """The years of a list, the newest first. One query; three where the list is longer than what is counted."""
+    counted = _plain(replace(wanted, after=None), at)["year"]
+    if more and counted:
+        counted = _older_years(counted, wanted, at)
+    found = _facet("year", counted, kept, path, wanted.language, at.date(), more=more)
+    return found.every or found.choices
+
+
 def in_other_languages(wanted: Wanted, kept: dict[str, str], path: str, at: datetime) -> Facet | None:
     """The same list in each other language. Five queries."""
     choices = []

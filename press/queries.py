@@ -113,8 +113,13 @@ def chips(asked: dict[str, str], path: str, language: str, today: date) -> list[
     return found
 
 
+def narrowed_to(node: Node) -> dict[str, str]:
+    """What the newsroom is asked for a term; nothing where no release is filed under its like."""
+    role = snapshot.current().vocabularies[node.vocabulary].role
+    return {name: node.slug for name, known in ROLES.items() if role and known == role}
+
+
 def newsroom_of(node: Node) -> str:
     """The newsroom narrowed by a term; empty where no release is filed under its like."""
-    role = snapshot.current().vocabularies[node.vocabulary].role
-    name = next((name for name, known in ROLES.items() if known == role), "")
-    return address("/press-releases/", {name: node.slug}) if name else ""
+    asked = narrowed_to(node)
+    return address("/press-releases/", asked) if asked else ""

@@ -9,14 +9,14 @@ from django.utils.translation import get_language
 
 from osce_site import freshness
 from osce_site.languages import ORIGINAL
-from taxonomy import snapshot
+from taxonomy import chart, snapshot
 from taxonomy.menu import menu
 
 
 def organisation(language: str, *, short: bool = True) -> str:
     """What the organisation calls itself in a language: a name in the taxonomy like any other."""
     taxonomy = snapshot.current()
-    itself = taxonomy.find("structures", "organization")
+    itself = taxonomy.find(chart.STRUCTURES, chart.ITSELF)
     return taxonomy.name(itself.id, language, short=short) if itself else settings.ORGANISATION
 
 

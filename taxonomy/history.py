@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from osce_site.languages import fallbacks
 from taxonomy import snapshot
-from taxonomy.dating import partial
+from taxonomy.dating import known_end, partial, stretch
 from taxonomy.models import Relation
 from taxonomy.snapshot import Name, Snapshot
 
@@ -59,6 +59,8 @@ class Bar:
     end: int
     open_begin: bool
     """The beginning is not known."""
+    lasting: bool
+    """It has not ended."""
     pieces: list[Piece] = field(default_factory=list)
 
     @property
@@ -136,13 +138,22 @@ class _Life:
 
 def of(term_id: int, language: str, today: date) -> History | None:
     """The history of a term up to a day; ``None`` where there is nothing to tell: one term under one name."""
+    others, more = _others(snapshot.current(), term_id, today)
+    told = _drawn([term_id, *others], term_id, more, language, today)
+    return told if len(told.lanes) > 1 or len(told.lanes[0].bars) > 1 else None
+
+
+def together(term_ids: list[int], language: str, today: date) -> History | None:
+    """Several terms on one time line, as far as they were there by a day; ``None`` where none was."""
+    nodes = snapshot.current().nodes
+    begun = [one for one in term_ids if (nodes[one].opened_on or today) <= today]
+    return _drawn(begun[:LANES], None, len(begun[LANES:]), language, today) if begun else None
+
+
+def _drawn(term_ids: list[int], own: int | None, more: int, language: str, today: date) -> History:
     taxonomy = snapshot.current()
-    others, more = _others(taxonomy, term_id, today)
-    ties = sorted(_ties(taxonomy, {term_id, *others}, today), key=lambda tie: (tie.day or date.min, tie.source))
-    lives = [_life(taxonomy, one, ties, language, today) for one in (term_id, *others)]
-    lives = sorted(lives, key=lambda life: (life.begin or date.min, life.end or date.max, life.term_id))
-    if len(lives) == 1 and len(lives[0].names) < 2:
-        return None
+    ties = sorted(_ties(taxonomy, {*term_ids}, today), key=lambda tie: (tie.day or date.min, tie.source))
+    lives = _in_order([_life(taxonomy, one, ties, language, today) for one in term_ids], ties)
     scale = _Scale.over(lives, ties, today)
     pieces = _pieces(lives, ties, scale)
     rows = iter(range(sum(len(life.names) for life in lives)))
@@ -150,7 +161,7 @@ def of(term_id: int, language: str, today: date) -> History | None:
         Lane(
             life.term_id,
             taxonomy.path(taxonomy.nodes[taxonomy.present(life.term_id, today)]),
-            life.term_id == term_id,
+            life.term_id == own,
             [_bar(taxonomy, life, named, scale, pieces[next(rows)]) for named in life.names],
             [_origin(taxonomy, tie, life, language) for tie in ties if tie.target == life.term_id],
         )
@@ -159,7 +170,7 @@ def of(term_id: int, language: str, today: date) -> History | None:
     return History(lanes, ties, scale.ticks(), scale.known, more)
 
 
-# Who belongs to it
+# Who belongs to it, in which order
 
 
 def _others(taxonomy: Snapshot, term_id: int, today: date) -> tuple[list[int], int]:
@@ -193,7 +204,7 @@ def _life(taxonomy: Snapshot, term_id: int, ties: list[Tie], language: str, toda
         tie.day - DAY for tie in ties if tie.source == term_id and tie.kind == Relation.Kind.MERGED_INTO and tie.day
     ]
     begin = node.opened_on or next(iter(first), None)
-    end = node.closed_on or next(iter(merged), None)
+    end = known_end(node.closed_on, today) or next(iter(merged), None)
     if begin and end and end < begin:
         begin = None  # a merger entered with a day too early: the end is what it is known for
     turns = {label.since for label in labels} | {
@@ -202,6 +213,24 @@ def _life(taxonomy: Snapshot, term_id: int, ties: list[Tie], language: str, toda
     last = min(end or today, today)
     within = sorted(day for day in turns if day and (begin or date.min) < day <= last)
     return _Life(term_id, begin, end, list(_names(taxonomy, term_id, language, begin, end, within)))
+
+
+def _in_order(lives: list[_Life], ties: list[Tie]) -> list[_Life]:
+    """By their beginnings; what followed one another stands together."""
+    chain = {life.term_id: life.term_id for life in lives}
+    for tie in ties:
+        joined, into = chain[tie.target], chain[tie.source]
+        chain = {one: into if its == joined else its for one, its in chain.items()}
+    begins: dict[int, date] = {}
+    for life in lives:
+        its = chain[life.term_id]
+        begins[its] = min(begins.get(its, date.max), life.begin or date.min)
+
+    def key(life: _Life) -> tuple[date, int, date, date, int]:
+        its = chain[life.term_id]
+        return begins[its], its, life.begin or date.min, life.end or date.max, life.term_id
+
+    return sorted(lives, key=key)
 
 
 def _names(
@@ -269,6 +298,7 @@ def _bar(taxonomy: Snapshot, life: _Life, named: _Named, scale: _Scale, pieces: 
         begin,
         max(end, begin + LEAST),
         named.since is None,
+        named.until is None,
         pieces,
     )
 
@@ -277,11 +307,7 @@ def _dates(taxonomy: Snapshot, life: _Life, named: _Named) -> str:
     node = taxonomy.nodes[life.term_id]
     since = partial(named.since, node.opened_precision if named.since == node.opened_on else "day")
     until = partial(named.until, node.closed_precision if named.until == node.closed_on else "day")
-    if since and until:
-        return since if since == until else f"{since} – {until}"
-    if since:
-        return _("%(since)s – today") % {"since": since}
-    return _("not known – %(until)s") % {"until": until} if until else ""
+    return stretch(since, until)
 
 
 def _pieces(lives: list[_Life], ties: list[Tie], scale: _Scale) -> dict[int, list[Piece]]:

@@ -39,6 +39,17 @@ def menu(key: str, language: str, on: date) -> list[Item]:
     return _below(None, shown, taxonomy, language, on)
 
 
+def placed_below(path: str, language: str, on: date) -> list[Item]:
+    """What the main menu has below the entry that leads to a path; the entry's own grandchildren are left out."""
+    waiting = menu("main", language, on)
+    while waiting:
+        item = waiting.pop(0)
+        if item.path == path:
+            return item.children
+        waiting += item.children
+    return []
+
+
 def next_change(at: datetime) -> datetime | None:
     """The next instant after ``at`` at which the clock alone shows an entry or takes one away. Two queries."""
     opening = MenuEntry.objects.filter(shown_from__gt=at).exclude(kept_back_since=None)

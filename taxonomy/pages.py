@@ -1,18 +1,18 @@
 """What the site knows of a term: its profile, the facts that follow from its relations, what stands below it."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from osce_site.languages import fallbacks
-from taxonomy import history, menu, snapshot
-from taxonomy.dating import partial, spell
-from taxonomy.models import Profile, Term
+from taxonomy import history, kinds, menu, snapshot
+from taxonomy.dating import known_end, partial
+from taxonomy.models import Profile, Relation, Term
 from taxonomy.notices import notices
-from taxonomy.references import Reference, refer
-from taxonomy.snapshot import Link, Name, Node, Snapshot
+from taxonomy.references import listed
+from taxonomy.related import Related
+from taxonomy.snapshot import Name, Node, Snapshot
 
 Fact = tuple[str, list[Any]]
 
@@ -20,38 +20,27 @@ Fact = tuple[str, list[Any]]
 def about(node: Node, language: str, today: date) -> dict[str, Any]:
     """The context of a term's page, but for what is filed under it. One query, for the profile."""
     taxonomy = snapshot.current()
+    related = Related(node, taxonomy, language, today)
     return {
         "term": {
             "name": taxonomy.name_in(node.id, language, today),
             "uuid": node.uuid,
             "kind": node.kind,
-            "kind_text": str(Term.Kind(node.kind).label),
             "code": node.code,
             "path": taxonomy.path(node),
+            "list_path": f"/{node.vocabulary}/",
             "mark": menu.chair_mark(node.id, language, today),
         },
+        "kind_text": str(Term.Kind(node.kind).label),
         **_profile(node, language),
-        "facts": [fact for fact in _facts(node, taxonomy, language, today) if fact[1]],
+        "facts": _facts(related),
         "notices": notices(node, taxonomy, language, today),
         "below": listed(taxonomy.below(node.id), language, today),
+        "below_heading": _("Belonging to it"),
         "history": history.of(node.id, language, today),
         "crumbs": _crumbs(node, taxonomy, language, today),
+        **kinds.own(related),
     }
-
-
-def listed(term_ids: list[int], language: str, today: date) -> list[Reference]:
-    """Terms as a list shows them: those at work, then those that were closed, marked; what was merged is not there."""
-    taxonomy = snapshot.current()
-    at_work, past = [], []
-    for term_id in term_ids:
-        if taxonomy.present(term_id, today) != term_id:
-            continue
-        reference, closed = refer(term_id, language, today=today), taxonomy.nodes[term_id].closed_on
-        if closed and closed < today:
-            past.append(replace(reference, mark=_("closed %(year)s") % {"year": closed.year}))
-        else:
-            at_work.append(reference)
-    return at_work + past
 
 
 def _profile(node: Node, language: str) -> dict[str, Any]:
@@ -81,33 +70,28 @@ def _crumbs(node: Node, taxonomy: Snapshot, language: str, today: date) -> list[
     ]
 
 
-def _facts(node: Node, taxonomy: Snapshot, language: str, today: date) -> list[Fact]:
-    """What the notices and the history say is not said again."""
-
-    def told(links: list[Link]) -> list[Reference]:
-        return [refer(link.term_id, language, today=today, detail=spell(link.since, link.until)) for link in links]
-
-    def leading(kind: str) -> list[Reference]:
-        return told(taxonomy.related(node.id, kind))
-
-    def coming(kind: str) -> list[Reference]:
-        return told(taxonomy.relating(node.id, kind))
-
-    chairs = sorted(taxonomy.related(node.id, "chairs"), key=lambda link: link.since or date.min, reverse=True)
-    chaired = sorted(taxonomy.relating(node.id, "chairs"), key=lambda link: link.since or date.min, reverse=True)
+def _facts(related: Related) -> list[Fact]:
+    """What the notices, the history and the head of the page say is not said again."""
+    node, kind = related.node, Relation.Kind
+    here = related.coming(kind.BASED_IN)
+    if node.kind == Term.Kind.STATE:
+        here = [link for link in here if related.taxonomy.nodes[link.term_id].kind != Term.Kind.OPERATION]
     opened = partial(node.opened_on, node.opened_precision)
-    closes = partial(node.closed_on, node.closed_precision) if node.closed_on and node.closed_on >= today else ""
-    return [
-        (_("Opened"), [{"text": opened}] if opened else []),
-        (_("Closes"), [{"text": closes}] if closes else []),
-        (_("Member of"), told(taxonomy.places.get(node.id, []))),
-        (_("Chaired the organisation"), told(chairs)),
-        (_("Chaired by"), told(chaired)),
-        (_("Partner of"), leading("partner_of")),
-        (_("Based in"), leading("based_in")),
-        (_("Based here"), coming("based_in")),
-        (_("Works on"), leading("works_on")),
-        (_("Worked on by"), coming("works_on")),
-        (_("Convened by"), leading("convened_by")),
-        (_("Convenes"), coming("convened_by")),
+    ahead = known_end(node.closed_on if node.closed_on and node.closed_on >= related.today else None, related.today)
+    closes = partial(ahead, node.closed_precision)
+    facts = [
+        ("opened", _("Opened"), [{"text": opened}] if opened else []),
+        ("closes", _("Closes"), [{"text": closes}] if closes else []),
+        ("member_of", _("Member of"), related.told(related.places())),
+        (kind.CHAIRS, _("Chaired the organisation"), related.told(related.leading(kind.CHAIRS))),
+        ("chaired_by", _("Chaired by"), related.told(related.coming(kind.CHAIRS))),
+        (kind.PARTNER_OF, _("Partner of"), related.told(related.leading(kind.PARTNER_OF))),
+        (kind.BASED_IN, _("Based in"), related.told(related.leading(kind.BASED_IN))),
+        ("based_here", _("Based here"), related.told(here)),
+        (kind.WORKS_ON, _("Works on"), related.told(related.leading(kind.WORKS_ON))),
+        ("worked_on_by", _("Worked on by"), related.told(related.coming(kind.WORKS_ON))),
+        (kind.CONVENED_BY, _("Convened by"), related.told(related.leading(kind.CONVENED_BY))),
+        ("convenes", _("Convenes"), related.told(related.coming(kind.CONVENED_BY))),
     ]
+    told = kinds.TOLD.get(node.kind, frozenset())
+    return [(label, values) for name, label, values in facts if values and name not in told]

@@ -1,7 +1,9 @@
 """Terms as pages show them: a name in the reader's language, an address, and what it is called now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from django.utils.translation import gettext as _
 
 from taxonomy import menu, snapshot
 from taxonomy.snapshot import Name
@@ -38,3 +40,18 @@ def refer(
         menu.chair_mark(term_id, language, today),
         detail,
     )
+
+
+def listed(term_ids: list[int], language: str, today: date) -> list[Reference]:
+    """Terms as a list shows them: those at work, then those that were closed, marked; what was merged is not there."""
+    taxonomy = snapshot.current()
+    at_work, past = [], []
+    for term_id in term_ids:
+        if taxonomy.present(term_id, today) != term_id:
+            continue
+        reference, closed = refer(term_id, language, today=today), taxonomy.nodes[term_id].closed_on
+        if closed and closed < today:
+            past.append(replace(reference, mark=_("closed %(year)s") % {"year": closed.year}))
+        else:
+            at_work.append(reference)
+    return at_work + past

@@ -13,8 +13,9 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from osce_site import freshness
 from osce_site.languages import OFFICIAL, ORIGINAL, local
 from osce_site.query_strings import grammar
-from taxonomy import skos, snapshot
-from taxonomy.pages import listed
+from taxonomy import chart, kinds, skos, snapshot
+from taxonomy.references import listed
+from taxonomy.related import Related
 
 
 @grammar()
@@ -28,7 +29,8 @@ def vocabulary(request: HttpRequest, slug: str) -> HttpResponse:
     groups: list[dict[str, Any]] = []
     for here in listed(taxonomy.top(slug), language, today):
         if children := listed(taxonomy.below(here.id), language, today):
-            groups.append({"ref": here, "children": children})
+            said = kinds.said_of(Related(taxonomy.nodes[here.id], taxonomy, language, today))
+            groups.append({"ref": here, "children": children, "said": said})
         elif groups and groups[-1]["ref"] is None:
             groups[-1]["children"].append(here)
         else:
@@ -37,6 +39,7 @@ def vocabulary(request: HttpRequest, slug: str) -> HttpResponse:
         "heading": known.name(language),
         "singular": known.name_of_one(language),
         "groups": groups,
+        "chart": chart.whole(language, today) if slug == chart.STRUCTURES else None,
         "crumbs": [(_("Home"), "/"), (known.name(language), "")],
     }
     return render(request, "taxonomy/vocabulary.html", context)

@@ -44,6 +44,8 @@ def addresses() -> list[str]:
         role = {"source": "source", "field": "about", "country": "country", "meeting": "meeting"}
         if term.vocabulary.role:
             paths.append(f"/press-releases/?{role[term.vocabulary.role]}={term.slug}")
+        if term.kind == Term.Kind.MEETING_SERIES:  # where the years on its page lead
+            paths.append(f"/press-releases/?meeting={term.slug}&year=2021")
     for edition in Edition.objects.order_by("pk"):
         paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/")
         paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/history/")

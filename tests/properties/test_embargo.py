@@ -41,6 +41,7 @@ def site() -> dict[str, Term]:
         "borders": create.term("Borders", under=security),
         "state": create.term("Albania", "countries", kind="state"),
         "mission": create.term("Mission", "field-operations", kind="operation"),
+        "conferences": create.term("Border conferences", "meetings", kind="meeting-series"),
     }
     made = create.draft(
         "Mission trains border police",
@@ -51,7 +52,12 @@ def site() -> dict[str, Term]:
     )
     create.photo(made, alt="A road")
     publish(made, by=create.officer("bo"), at=create.instant(2020, 3, 1))
-    create.release("Second border release", published_at=create.instant(2021, 3, 1), country=[terms["state"]])
+    create.release(
+        "Second border release",
+        published_at=create.instant(2021, 3, 1),
+        country=[terms["state"]],
+        meeting=[terms["conferences"]],
+    )
     write(made, "en", by=create.officer(), headline="Mission trains fifty border police")
     with the_time_is(NOW - timedelta(hours=1)):
         correct(made, "en", by=create.officer("bo"), correction="correction", note="There were fifty.")
@@ -77,6 +83,7 @@ def hidden(terms: dict[str, Term]) -> Release:
         about=[terms["borders"]],
         source=[terms["mission"]],
         country=[terms["state"]],
+        meeting=[terms["conferences"]],
         kind="news",
     )
     create.photo(draft, alt=SECRET)
