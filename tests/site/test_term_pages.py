@@ -1,5 +1,6 @@
 """Term pages by kind: what a State, an operation, a structure, a series of meetings, a group, a page says of itself."""
 
+import gzip
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -119,6 +120,7 @@ def test_every_state_of_the_seed_has_a_flag_of_one_shape_and_no_flag_is_left_ove
     assert {path.stem for path in files} == codes
     assert len(files) == len(codes) > 60
     assert [path.name for path in files if path.suffix == ".svg" and not _is_four_by_three(path)] == []
+    assert [path.name for path in files if len(gzip.compress(path.read_bytes())) > 14_000] == []
 
 
 def _is_four_by_three(path: Path) -> bool:
