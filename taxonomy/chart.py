@@ -4,7 +4,7 @@ The bodies of its own and, as one more branch, each other vocabulary whose terms
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from taxonomy import snapshot
@@ -46,33 +46,35 @@ class _Chart:
     """Whose place is shown and all above it; nothing, where all is."""
 
     def root(self, itself: Node) -> Box:
-        boxes = [self.box(one) for one in self.standing(STRUCTURES, None) if one != itself.id]
-        boxes += [
+        bodies = self.boxed(itself, [one for one in self.standing(STRUCTURES, None) if one != itself.id])
+        branches = [
             self.branch(known.slug, known.name(self.language))
             for known in self.taxonomy.vocabularies.values()
             if known.role == Vocabulary.Role.SOURCE and known.slug != STRUCTURES
         ]
-        return self._boxed(itself, boxes)
+        return replace(bodies, boxes=bodies.boxes + branches)
 
     def box(self, term_id: int) -> Box:
         node = self.taxonomy.nodes[term_id]
         open_ = not self.way or term_id in self.way
-        return self._boxed(node, [self.box(one) for one in self.standing(node.vocabulary, term_id)] if open_ else [])
+        return self.boxed(node, [*self.standing(node.vocabulary, term_id)] if open_ else [])
 
     def branch(self, vocabulary: str, name: str) -> Box:
-        boxes = [] if self.way else [self.box(one) for one in self.standing(vocabulary, None)]
-        return Box(Name(name, self.language), f"/{vocabulary}/", boxes=boxes[:MOST], more=len(boxes[MOST:]))
+        below = [] if self.way else [*self.standing(vocabulary, None)]
+        boxes = [self.box(one) for one in below[:MOST]]
+        return Box(Name(name, self.language), f"/{vocabulary}/", boxes=boxes, more=len(below) - len(boxes))
 
-    def _boxed(self, node: Node, boxes: list[Box]) -> Box:
-        drawn = [box for place, box in enumerate(boxes) if place < MOST or box.leads]
+    def boxed(self, node: Node, below: list[int]) -> Box:
+        """A term with what is drawn below it."""
+        boxes = [self.box(one) for place, one in enumerate(below) if place < MOST or one in self.way]
         return Box(
             self.taxonomy.name_in(node.id, self.language, self.today, short=True),
             self.taxonomy.path(node),
             here=node.id == self.here,
             leads=node.id in self.way,
             mark=self._holder(node.id),
-            boxes=drawn,
-            more=len(boxes) - len(drawn),
+            boxes=boxes,
+            more=len(below) - len(boxes),
         )
 
     def _holder(self, term_id: int) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from taxonomy import chart, flags, history, menu
 from taxonomy.dating import known_end, partial, stretch
 from taxonomy.models import Relation, Term
-from taxonomy.references import Reference, listed
+from taxonomy.references import Reference, in_list_order, listed
 from taxonomy.related import Related
 from taxonomy.snapshot import Link, Node
 
@@ -42,7 +42,7 @@ def own(related: Related) -> dict[str, Any]:
 
 def _state(related: Related) -> dict[str, Any]:
     hosted = _hosted(related)
-    now = [one for one in hosted if related.at_work(one)]
+    now = dict.fromkeys(link.term_id for link in hosted if related.lasts(link))
     chaired: dict[int, list[Link]] = {}
     for link in related.leading(Relation.Kind.CHAIRS):
         chaired.setdefault(link.term_id, []).append(link)
@@ -57,16 +57,20 @@ def _state(related: Related) -> dict[str, Any]:
     return {
         "flag": flags.flag(related.node),
         "key_facts": key_facts,
-        "hosted": history.together(hosted, related.language, related.today),
+        "hosted": history.together([*dict.fromkeys(link.term_id for link in hosted)], related.language, related.today),
         "neighbours": _neighbours(related),
     }
 
 
-def _hosted(related: Related) -> list[int]:
+def _hosted(related: Related) -> list[Link]:
     """The operations that it hosts or hosted."""
-    coming = [link.term_id for link in related.coming(Relation.Kind.BASED_IN)]
-    operations = [one for one in coming if related.taxonomy.nodes[one].kind == Kind.OPERATION]
-    return [one for one in dict.fromkeys(operations) if related.taxonomy.present(one, related.today) == one]
+    nodes = related.taxonomy.nodes
+    return [
+        link
+        for link in related.coming(Relation.Kind.BASED_IN)
+        if nodes[link.term_id].kind == Kind.OPERATION
+        and related.taxonomy.present(link.term_id, related.today) == link.term_id
+    ]
 
 
 def _belonging(related: Related, link: Link) -> KeyFact:
@@ -83,24 +87,22 @@ def _years(link: Link, today: date) -> list[str]:
 
 def _neighbours(related: Related) -> dict[str, Reference | None]:
     """What stands before and after it in its list."""
-    above, taxonomy = next(iter(related.taxonomy.above(related.node.id)), None), related.taxonomy
-    beside = taxonomy.below(above) if above else taxonomy.top(related.node.vocabulary)
-    alike = [one for one in beside if taxonomy.nodes[one].kind == related.node.kind]
-    listed_ = listed(alike, related.language, related.today)
-    place = next((place for place, one in enumerate(listed_) if one.id == related.node.id), None)
-    if place is None or len(listed_) < 2:
+    taxonomy, node = related.taxonomy, related.node
+    above = next(iter(taxonomy.above(node.id)), None)
+    beside = taxonomy.below(above) if above else taxonomy.top(node.vocabulary)
+    alike = in_list_order([one for one in beside if taxonomy.nodes[one].kind == node.kind], related.today)
+    if node.id not in alike or len(alike) < 2:
         return {}
-    return {
-        "previous": listed_[place - 1] if place else None,
-        "next": listed_[place + 1] if place + 1 < len(listed_) else None,
-    }
+    place = alike.index(node.id)
+    steps = {"previous": alike[:place][-1:], "next": alike[place + 1 :][:1]}
+    return {name: next(map(related.refer, found), None) for name, found in steps.items()}
 
 
 # Field operations
 
 
 def _operation(related: Related) -> dict[str, Any]:
-    hosts = [related.refer(link.term_id) for link in related.leading(Relation.Kind.BASED_IN)]
+    hosts = related.told(related.leading(Relation.Kind.BASED_IN))
     mandate = _lifetime(related.node, related.today)
     key_facts = [KeyFact(ngettext("Host State", "Host States", len(hosts)), hosts)] if hosts else []
     if mandate:
@@ -131,15 +133,21 @@ def _structure(related: Related) -> dict[str, Any]:
 
 def _field(related: Related) -> dict[str, Any]:
     """Who works on it, by vocabulary: those at work, then those that did."""
-    working: dict[str, list[int]] = {}
+    working: dict[str, dict[int, Link]] = {}
     for link in related.coming(Relation.Kind.WORKS_ON):
-        working.setdefault(related.taxonomy.nodes[link.term_id].vocabulary, []).append(link.term_id)
+        working.setdefault(related.taxonomy.nodes[link.term_id].vocabulary, {})[link.term_id] = link
     workers = [
-        (known.name(related.language), listed(working[known.slug], related.language, related.today))
+        (known.name(related.language), _working(related, working[known.slug]))
         for known in related.taxonomy.vocabularies.values()
         if known.slug in working
     ]
     return {"workers": workers, "neighbours": _neighbours(related)}
+
+
+def _working(related: Related, links: dict[int, Link]) -> list[Reference]:
+    """With its years, where a work has begun or ended on a day of its own."""
+    terms = listed([*links], related.language, related.today)
+    return [replace(one, detail=related.years(links[one.id])) for one in terms]
 
 
 # Meetings

@@ -79,7 +79,7 @@ def _facts(related: Related) -> list[Fact]:
     opened = partial(node.opened_on, node.opened_precision)
     ahead = known_end(node.closed_on if node.closed_on and node.closed_on >= related.today else None, related.today)
     closes = partial(ahead, node.closed_precision)
-    facts = [
+    facts: list[tuple[str, str, list[Any]]] = [
         ("opened", _("Opened"), [{"text": opened}] if opened else []),
         ("closes", _("Closes"), [{"text": closes}] if closes else []),
         ("member_of", _("Member of"), related.told(related.places())),

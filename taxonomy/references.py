@@ -44,14 +44,18 @@ def refer(
 
 def listed(term_ids: list[int], language: str, today: date) -> list[Reference]:
     """Terms as a list shows them: those at work, then those that were closed, marked; what was merged is not there."""
-    taxonomy = snapshot.current()
-    at_work, past = [], []
-    for term_id in term_ids:
-        if taxonomy.present(term_id, today) != term_id:
-            continue
-        reference, closed = refer(term_id, language, today=today), taxonomy.nodes[term_id].closed_on
+    nodes = snapshot.current().nodes
+    found = []
+    for term_id in in_list_order(term_ids, today):
+        reference, closed = refer(term_id, language, today=today), nodes[term_id].closed_on
         if closed and closed < today:
-            past.append(replace(reference, mark=_("closed %(year)s") % {"year": closed.year}))
-        else:
-            at_work.append(reference)
-    return at_work + past
+            reference = replace(reference, mark=_("closed %(year)s") % {"year": closed.year})
+        found.append(reference)
+    return found
+
+
+def in_list_order(term_ids: list[int], today: date) -> list[int]:
+    """The same without their names."""
+    taxonomy = snapshot.current()
+    there = [one for one in term_ids if taxonomy.present(one, today) == one]
+    return sorted(there, key=lambda one: (taxonomy.nodes[one].closed_on or date.max) < today)

@@ -28,8 +28,10 @@ class Related:
         return self._begun(self.taxonomy.places.get(self.node.id, []))
 
     def _begun(self, links: list[Link]) -> list[Link]:
+        """In turn: the databases do not agree whether what has no beginning comes first."""
         opened = {link: self.taxonomy.nodes[link.term_id].opened_on for link in links}
-        return [link for link in links if max(link.since or self.today, opened[link] or self.today) <= self.today]
+        begun = [link for link in links if max(link.since or self.today, opened[link] or self.today) <= self.today]
+        return sorted(begun, key=lambda link: link.since or date.min)
 
     def refer(self, term_id: int, detail: str = "", *, short: bool = False, on: date | None = None) -> Reference:
         return refer(term_id, self.language, today=self.today, on=on, short=short, detail=detail)

@@ -188,6 +188,20 @@ def test_closed_activities_stand_on_one_time_line_and_are_counted_as_closed(clie
     assert words(read(client, "/field-operations/"), "vocabulary__said") == ["3 closed from 2000 to 2006"]
 
 
+def test_where_an_operation_has_moved_its_former_host_is_told_with_the_years(client: Client) -> None:
+    moldova, romania = states("Moldova", "Romania")
+    mission = operation("Mission", opened_on=date(2000, 1, 1))
+    create.relation(mission, "based_in", romania, since=date(2000, 1, 1), until=date(2009, 12, 31))
+    create.relation(mission, "based_in", moldova, since=date(2010, 1, 1))
+    assert key_facts(read(client, "/field-operations/mission/"))[0] == (
+        "Host States",
+        ["Romania 2000–2009", "Moldova since 2010"],
+    )
+    former = read(client, "/countries/romania/")
+    assert key_facts(former) == [("Participating States", ["since 1973"])]
+    assert words(former, "history__name") == ["Mission"]
+
+
 # Structures
 
 
@@ -264,6 +278,18 @@ def test_the_chart_of_a_past_day_is_that_of_the_day(organisation: dict[str, Term
     assert boxes(then).index((3, "Legal office")) < boxes(then).index((2, "Council"))
     assert boxes(now).index((3, "Legal office")) > boxes(now).index((2, "Council"))
     assert (2, "Former process") in boxes(then)
+
+
+def test_of_very_many_below_one_only_some_are_drawn_and_always_the_one_whose_place_it_is(
+    organisation: dict[str, Term], client: Client
+) -> None:
+    offices = [create.term(f"Office {n}", "structures", kind="unit", under=organisation["council"]) for n in range(43)]
+    whole = read(client, "/structures/")
+    assert len([box for box in boxes(whole) if box[1].startswith("Office")]) == 40
+    assert words(whole, "chart__more") == ["3 more"]
+    last = read(client, f"/structures/{offices[-1].slug}/")
+    assert (3, "Office 42") in boxes(last)
+    assert words(last, "chart__more") == ["2 more"]
 
 
 def test_an_organisation_that_has_no_term_of_itself_has_no_chart(client: Client) -> None:
