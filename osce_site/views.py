@@ -24,41 +24,19 @@ from osce_site.languages import OFFICIAL, ORIGINAL, local, without_language
 from osce_site.models import Address
 from osce_site.models.address import normal
 from osce_site.query_strings import address, grammar
-from press import facets, list_page, queries, reading
+from press import facets, front, list_page, queries, reading
 from press.feed_forms import FORMS
-from press.listing import Wanted, page
 from press.models import Edition
 from taxonomy import addresses, pages, snapshot
 from taxonomy.models import Term
-from taxonomy.references import refer
 from taxonomy.snapshot import Node
 
 
 @grammar()
 def home(request: HttpRequest) -> HttpResponse:
-    language, at = get_language() or ORIGINAL, freshness.now()
-    taxonomy, today = snapshot.current(), at.date()
-    chair = next((term for term in taxonomy.nodes if taxonomy.chairing(term, today)), None)
-    standing = taxonomy.stood_below("field-operations", None, today)
-    operations = [term for term in standing if taxonomy.nodes[term].kind == "operation"]
-    states = taxonomy.find("countries", "participating-states")
-    found = page(Wanted(language), at, size=7)
-    context = {
-        "described": [json_ld.organisation(request), json_ld.website(request, language)],
-        "latest": [reading.card(row, today) for row in found.placements],
-        "total": found.total,
-        "chair": refer(chair, language, today=today) if chair else None,
-        "chair_year": today.year,
-        "fields": [refer(term, language, today=today) for term in taxonomy.stood_below("fields-of-work", None, today)],
-        "operations": [refer(term, language, today=today, short=True) for term in operations],
-        "states_count": len(taxonomy.below(states.id)) if states else 0,
-        "ways": [
-            (vocabulary.name(language), f"/{vocabulary.slug}/", taxonomy.count(vocabulary.slug))
-            for vocabulary in taxonomy.vocabularies.values()
-            if vocabulary.role
-        ],
-    }
-    return render(request, "site/home.html", context)
+    language = get_language() or ORIGINAL
+    described = [json_ld.organisation(request), json_ld.website(request, language)]
+    return render(request, "site/home.html", {"described": described, **front.page(language, freshness.now())})
 
 
 @grammar(*queries.TERM)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL
-from press import images, remarking, reviewing
+from press import images, pinning, remarking, reviewing
 from press.correcting import correct, withdraw
 from press.example_pictures import draw
 from press.models import Contact, Photo, PhotoText, Release, ReleasePhoto, Tagging, Text
@@ -62,6 +62,8 @@ def _file(path: Path, said: dict[str, Any], *, by: Any, reviewer: Any) -> None:
         return
     with freshness.as_of(min(published_at, now)):
         publish(release, by=None, at=published_at)
+        if said.get("pinned"):
+            pinning.pin(release, by=None)
     for correction in said.get("correction", []):
         with freshness.as_of(correction["at"]):
             language = correction["language"]

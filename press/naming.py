@@ -31,6 +31,10 @@ SENTENCES = {
     "refiled": _("{who} filed releases anew, from or to: {thing}"),
     "shown": _("{who} let a guest see {thing}"),
     "showing revoked": _("{who} took back what a guest was let see: {thing}"),
+    "pinned": _("{who} put at the head of the home page: {thing}"),
+    "pin moved": _("{who} moved at the head of the home page: {thing}"),
+    "pin given an end": _("{who} said until when it stands at the head of the home page: {thing}"),
+    "unpinned": _("{who} took off the head of the home page: {thing}"),
     "role given": _("{who} gave a role to {thing}"),
     "role taken": _("{who} took a role from {thing}"),
 }

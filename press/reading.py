@@ -58,7 +58,10 @@ def filed(edition: Edition, role: str, today: date) -> list[Reference]:
 
 
 def card(placement: Placement, today: date) -> Card:
-    edition = placement.edition
+    return card_of(placement.edition, today, _predecessor(placement, today))
+
+
+def card_of(edition: Edition, today: date, predecessor: Reference | None = None) -> Card:
     return Card(
         path=path_of(edition),
         headline=edition.headline,
@@ -68,7 +71,7 @@ def card(placement: Placement, today: date) -> Card:
         day=edition.day,
         sources=filed(edition, "source", today),
         fields=filed(edition, "field", today),
-        predecessor=_predecessor(placement, today),
+        predecessor=predecessor,
         corrected=bool(edition.correction),
     )
 

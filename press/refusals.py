@@ -17,3 +17,7 @@ class CannotReview(ValidationError):
 
 class ChangedMeanwhile(CannotPublish, CannotReview):
     """A text was saved after the page was opened from which somebody decides on it."""
+
+
+class CannotPin(ValidationError):
+    """It cannot be put at the head of the home page, or moved there; the message says why."""

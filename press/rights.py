@@ -188,6 +188,9 @@ for _watched in ("showing", "opening"):
     _model(_watched, view=editor)
 for _of_all in ("delivery", "linkcheck"):
     _model(_of_all, view=everywhere(Role.EDITOR))
+# The home page is the whole organisation's, as what its editors put at its head.
+_AT_THE_HEAD = everywhere(Role.EDITOR)
+_model("pin", view=_AT_THE_HEAD, add=_AT_THE_HEAD, change=_AT_THE_HEAD, delete=_AT_THE_HEAD)
 _model("assignment", view=gives_roles, add=gives_roles, delete=gives_roles)  # given or taken, never changed
 # The ground. A chief sees all his colleagues; whom he does not look after he changes nothing of.
 _model("user", "osce_site", view=anything(Role.CHIEF), add=chief, change=looks_after_person, delete=looks_after_person)

@@ -67,12 +67,14 @@ def turned(since: datetime | None, at: datetime) -> Q:
 
 
 def next_change(at: datetime) -> datetime | None:
-    """The next instant after ``at`` at which the clock alone opens or ends an edition. Two index look-ups."""
-    from press.models import Edition
+    """The next instant after ``at`` at which the clock alone opens or ends an edition, or takes one off the head of
+    the home page. Three index look-ups."""
+    from press.models import Edition, Pin
 
     opening = (
         Edition.objects.filter(published_at__gt=at).order_by("published_at").values_list("published_at", flat=True)
     )
     ending = Edition.objects.filter(ended_at__gt=at).order_by("ended_at").values_list("ended_at", flat=True)
-    instants = [instant for instant in (opening.first(), ending.first()) if instant]
+    unpinning = Pin.objects.ending(at).values_list("until", flat=True)
+    instants = [instant for instant in (opening.first(), ending.first(), unpinning.first()) if instant]
     return min(instants, default=None)

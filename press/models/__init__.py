@@ -7,6 +7,7 @@ from press.models.edition import Edition, EditionDocument, EditionPhoto, Withdra
 from press.models.fingerprint import Fingerprint
 from press.models.frame import Frame
 from press.models.link import LinkCheck
+from press.models.pin import Pin
 from press.models.placement import Placement
 from press.models.presence import Presence
 from press.models.refiling import Refiled, Refiling
@@ -34,6 +35,7 @@ __all__ = [
     "Opening",
     "Photo",
     "PhotoText",
+    "Pin",
     "Placement",
     "Presence",
     "Refiled",

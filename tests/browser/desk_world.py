@@ -16,7 +16,7 @@ from django.test import Client
 from osce_site import freshness
 from osce_site.models import Address, Invitation, LedgerEntry, User
 from osce_site.people import invitations, passwords
-from press import attaching, reviewing, showing
+from press import attaching, pinning, reviewing, showing
 from press.desk import bulk
 from press.models import (
     BulkAct,
@@ -130,6 +130,8 @@ def _releases(ana: User, bo: User, chief: User, filed: dict[str, Any]) -> dict[s
     create.draft("Too late", planned_for=now - timedelta(hours=1), **filed)
     forced = create.draft("Published in haste", **filed)
     publish(forced, by=chief, forced="The Council meets today.")
+    for pinned in (scheduled, forced, public):
+        pinning.pin(pinned, by=bo, until=now + timedelta(days=2) if pinned == public else None)
     return {"draft": draft, "public": public, "scheduled": scheduled, "forced": forced}
 
 

@@ -96,6 +96,10 @@ press.change_releaseset           | set                       | -      -      ow
 press.change_releaseset           | set-of-two-sources        | -      -      whole  whole
 press.delete_releaseset           | set                       | -      -      own    own
 press.change_setmenuchange        | set                       | -      -      -      whole
+press.view_pin                    |                           | -      -      whole  whole
+press.add_pin                     |                           | -      -      whole  whole
+press.change_pin                  |                           | -      -      whole  whole
+press.delete_pin                  |                           | -      -      whole  whole
 press.view_showing                | draft                     | -      -      own    own
 press.view_assignment             | role-of-source            | -      -      -      own
 press.add_assignment              |                           | -      -      -      any
@@ -178,6 +182,11 @@ GET    /desk/press/releaseset/{set}/publication/              press.change_relea
 GET    /desk/press/releaseset/{set-of-two-sources}/publication/  press.change_releaseset  set-of-two-sources
 POST   /desk/press/releaseset/{set}/publication/cancellation/  press.change_releaseset  set
 GET    /desk/bulk/{bulk}/                                     press.force_release    -
+GET    /desk/home/                                            press.view_pin         -
+POST   /desk/home/                                            press.view_pin         -
+POST   /desk/home/{public}/place/                             press.change_pin       -
+GET    /desk/home/{pinned}/end/                               press.change_pin       -
+POST   /desk/home/{pinned}/removal/                           press.delete_pin       -
 GET    /desk/press/photo/upload/                              press.add_photo        -
 GET    /desk/press/photo/upload/?release={draft}              press.change_release   draft
 GET    /desk/press/photo/upload/{waiting-photo}/              press.add_photo        -
@@ -267,6 +276,7 @@ HANGING = {
     "phototext",
     "setmember",
     "setmenuchange",
+    "pin",
     "showing",
     "opening",
     "review",

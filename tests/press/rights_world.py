@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 
 from osce_site import freshness
 from osce_site.models import Address, User
+from press import pinning
 from press.correcting import withdraw
 from press.models import (
     BulkAct,
@@ -81,6 +82,8 @@ class World:
             "begun-by-another": create.draft(begun_by=self.another),
             "draft-of-another-source": create.draft(HEADLINES["other"], source=[other]),
         }
+        pinning.pin(public, by=None)
+        self.things["pinned"] = public
         draft = self["draft"]
         shown, _word = show_to(
             draft, kind="preview", name="Guest", by=self.another, expires_at=freshness.now() + timedelta(days=1)

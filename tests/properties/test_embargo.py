@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from osce_site.models.address import remember
-from press import images, showing
-from press.correcting import correct
+from press import images, pinning, showing
+from press.correcting import correct, withdraw
 from press.models import Edition, Photo, Release, Showing, Tagging, Text
 from press.publishing import call_off, publish
 from press.refiling import refile
@@ -61,6 +61,9 @@ def site() -> dict[str, Term]:
     write(made, "en", by=create.officer(), headline="Mission trains fifty border police")
     with the_time_is(NOW - timedelta(hours=1)):
         correct(made, "en", by=create.officer("bo"), correction="correction", note="There were fifty.")
+        gone = create.release("Bridge opens", published_at=create.instant(2021, 2))
+        withdraw(gone, by=create.officer("bo"), kind="in-error", reason="It did not open.")
+        pinning.pin(made, by=create.officer("bo"))
     return terms
 
 
@@ -189,6 +192,14 @@ def _shown(draft: Release, kind: str) -> str:
     return showing.show_to(draft, kind=kind, name=SECRET, by=create.officer("bo"), expires_at=ends)[1]
 
 
+def _put_at_the_head_of_the_home_page(terms: dict[str, Term], draft: Release) -> None:
+    """What is not public, above and below what is, and one that was withdrawn."""
+    for release in Release.objects.exclude(pk__in=Edition.objects.published(NOW).values("release")):
+        if not release.pins.standing(NOW).exists():
+            pinning.pin(release, by=create.officer("bo"), until=LATER if release == draft else None)
+            pinning.move(release, to=release.pk % 3 + 1, by=create.officer("bo"))
+
+
 def _own_of_guests(paths: Iterable[str]) -> set[str]:
     """The addresses below a word that opens something now."""
     valid = [word for word in WORDS if showing.open_with(word, NOW)]
@@ -210,6 +221,7 @@ CHANGES: list[Callable[[dict[str, Term], Release], None]] = [
     _show_and_take_back,
     _show_until_just_now,
     _describe_the_public_photo_otherwise,
+    _put_at_the_head_of_the_home_page,
 ]
 
 
@@ -221,6 +233,7 @@ CHANGES: list[Callable[[dict[str, Term], Release], None]] = [
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@example(acts=[_put_at_the_head_of_the_home_page, _schedule, _write_another])
 @example(acts=[_describe_the_public_photo_otherwise, _edit_what_is_public])
 @given(acts=st.lists(st.sampled_from(CHANGES), min_size=1, max_size=5))
 def test_what_is_not_public_changes_no_answer(
@@ -254,6 +267,7 @@ def test_at_its_instant_every_outlet_flips_together(client: Client) -> None:
         terms = site()
         draft = hidden(terms)
         publish(draft, by=create.officer("bo"), at=LATER)
+        pinning.pin(draft, by=create.officer("bo"))
         paths = addresses()
         own = f"/press-releases/{draft.pk}/{draft.editions.get(language='en').slug}/"
         token = draft.release_photos.get().photo.token

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 Budget = Callable[[int], Any]
 
 PAGES = {
-    "/": 3,
+    "/": 4,
     "/press-releases/": 10,
     "/fields-of-work/arms-control/": 4,
     "/fields-of-work/": 1,
