@@ -131,12 +131,10 @@ class Merge(Act):
 
     def refuse(self) -> None:
         super().refuse()
-        _refuse_later_names(self.term, self.on)
+        _refuse_to_end_before(self.term, self.on)
         _refuse_successors(self.term, [self.target], self.on)
         if self.target.is_descendant_of(self.term):
             raise CannotDo(_("A term is not merged into one below it. Move that one first."))
-        if self.term.opened_on and self.term.opened_on >= self.on:
-            raise CannotDo(_("It opened only on %s.") % self.term.opened_on.isoformat())
 
     def change(self, recorder: Recorder) -> None:
         target, eve = Term.objects.get(pk=self.target.pk), self.on - timedelta(days=1)
@@ -177,6 +175,8 @@ class Split(Act):
         super().refuse()
         if len(self.parts) + len(self.new) + self.goes_on < 2:
             raise CannotDo(_("Name at least two parts, or one beside which the term goes on."))
+        if not self.goes_on:
+            _refuse_to_end_before(self.term, self.on)
         _refuse_successors(self.term, self.parts, self.on)
         slugs = [part.slug for part in self.new]
         taken = Term.objects.filter(vocabulary=self.term.vocabulary_id, slug__in=slugs).values_list("slug", flat=True)
@@ -228,6 +228,13 @@ def _refuse_later_names(term: Term, on: date) -> None:
     if later and later.since:
         said = {"name": later.text, "day": later.since.isoformat()}
         raise CannotDo(_("It bears a name that only begins later: “%(name)s”, %(day)s.") % said)
+
+
+def _refuse_to_end_before(term: Term, on: date) -> None:
+    """What ends on the eve of a day was there by then."""
+    _refuse_later_names(term, on)
+    if term.opened_on and term.opened_on >= on:
+        raise CannotDo(_("It opened only on %s.") % term.opened_on.isoformat())
 
 
 def _refuse_successors(term: Term, successors: list[Term], on: date) -> None:

@@ -196,6 +196,19 @@ def test_undoing_is_refused_with_what_stands_on_it(fields: dict[str, Term]) -> N
     assert Term.objects.filter(slug="heavy").exists()
     assert security.label("en") == "Security"
 
+@pytest.mark.parametrize(("goes_on", "refused"), [(False, True), (True, False)])
+def test_what_opened_on_the_day_of_a_split_does_not_end_on_its_eve(
+    fields: dict[str, Term], goes_on: bool, refused: bool
+) -> None:
+    young = create.term("Young", opened_on=date(2020, 1, 1))
+    parts = [NewTerm("one", {"en": "One"}), NewTerm("two", {"en": "Two"})]
+    split = Split(term=young, new=parts, goes_on=goes_on, on=date(2020, 1, 1), reason="It grew.")
+    if refused:
+        with pytest.raises(ValidationError, match="opened only on 2020-01-01"):
+            done(split)
+    else:
+        assert done(split).act == "split"
+
 
 @pytest.mark.parametrize(
     ("said", "reason"),
