@@ -89,4 +89,6 @@ def _answer(file: IO[bytes], name: str) -> FileResponse:
     # A withdrawn file is gone with the next request, so no cache may answer by itself.
     response["Cache-Control"] = "no-cache"
     response["X-Content-Type-Options"] = "nosniff"
+    # What it is called where it is saved, the link says, or else the address.
+    del response["Content-Disposition"]
     return response

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from lxml import etree, html
 
+from osce_site.languages import OFFICIAL, local
 from press.correcting import correct
 from press.writing import write
 from taxonomy.succession import Rename, carry_out
@@ -58,6 +59,25 @@ def test_every_feed_is_read_without_a_warning(path: str, client: Client, release
         assert entry.id.startswith("urn:uuid:")
         assert f"/press-releases/{released.pk}/" in entry.link
         assert entry.author == "Mission to Skopje"
+
+
+def test_in_every_language_a_feed_is_read_without_a_warning_full_narrowed_and_empty(
+    client: Client, released: Any, atom_grammar: etree.RelaxNG
+) -> None:
+    create.label(released.taggings.get(role="field").term, "Контроль & «оружие» <№ 1>", "ru")
+    create.term("Nothing filed")
+    narrowed = "press-releases.{}?about=arms-control&q=arms"
+    lists = ("press-releases.{}", narrowed, "fields-of-work/arms-control.{}", "fields-of-work/nothing-filed.{}")
+    for language in OFFICIAL:
+        for path in (local(f"/feeds/{one}", language) for one in lists):
+            for form in ("atom", "rss"):
+                answer = client.get(path.format(form))
+                parsed = feedparser.parse(answer.content, response_headers={"content-type": answer["Content-Type"]})
+                assert not parsed.bozo, (path, form, parsed.bozo_exception)
+                assert parsed.feed.language == language
+            atom_grammar.assertValid(etree.fromstring(client.get(path.format("atom")).content))
+            told = client.get(path.format("json")).json()
+            assert (told["language"], len(told["items"])) == (language, len(parsed.entries))
 
 
 @pytest.mark.parametrize("path", [*LISTS, "/de/feeds/press-releases"])
