@@ -27,6 +27,7 @@ from osce_site.query_strings import address, grammar
 from press import facets, front, list_page, queries, reading
 from press.feed_forms import FORMS
 from press.models import Edition
+from press.nearest import nearest
 from taxonomy import addresses, pages, snapshot
 from taxonomy.models import Term
 from taxonomy.snapshot import Node
@@ -81,7 +82,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponsePermanentRedirect(target)
     if target := _with_slash(request):
         return HttpResponsePermanentRedirect(target)
-    return render(request, "404.html", status=404)
+    near = [] if past.look() else nearest(here, language, freshness.now())
+    return render(request, "404.html", {"nearest": near}, status=404)
 
 
 def _present_address(known: Address, language: str) -> str:

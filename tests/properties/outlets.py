@@ -50,6 +50,8 @@ def addresses() -> list[str]:
         paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/")
         paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/history/")
         paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/media-kit.zip")
+        # What is not there names what is near.
+        paths += [f"/news/{edition.slug}/", f"/{edition.slug}x/", f"/news/{edition.release_id}/{edition.slug}/"]
         for name in ("text.txt", "citation.ris", "citation.bib", "share.png", "history/?from=1&to=2"):
             paths.append(f"/press-releases/{edition.release_id}/{edition.slug}/{name}")
         paths.append(f"/verify/?{urlencode({'address': edition.path})}")
