@@ -1,4 +1,4 @@
-"""The pictures of docs/editing.md and of the README, taken in the example newsroom.
+"""The pictures of the desk in docs/editing.md and in the README, taken in the example newsroom.
 
 ``pytest tests/browser/test_pictures.py --screenshots`` takes them anew; else they are only looked at.
 """
@@ -79,11 +79,11 @@ def shown(page: Page, live_server: Any, person: User | None, path: str) -> Page:
     return page
 
 
-def kept(path: Path, height: int, *, above: int = 0) -> None:
+def kept(path: Path, height: int) -> None:
     """Cut to what is spoken of, in 256 colours: the pictures travel with the project."""
     whole = Image.open(path)
     assert whole.width == WIDTH
-    part = whole.convert("RGB").crop((0, above, WIDTH, min(above + height, whole.height)))
+    part = whole.convert("RGB").crop((0, 0, WIDTH, min(height, whole.height)))
     part.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
     assert path.stat().st_size < LARGEST, path.name
 
@@ -180,7 +180,6 @@ def test_the_pictures_of_the_handbook(
     photo(page, live_server, screenshot, people, drina)
     showings(page, live_server, screenshot, people, rights)
     publication(page, live_server, screenshot, people, rights, sava)
-    readers(page, live_server, screenshot)
 
 
 def photo(page: Page, live_server: Any, screenshot: Shot, people: dict[str, User], of: Release) -> None:
@@ -233,15 +232,3 @@ def publication(
         SetMember.objects.create(release_set=together, release=one)
     shown(page, live_server, people["editor"], f"/desk/press/releaseset/{together.pk}/change/")
     kept(screenshot("desk-set"), 520)
-
-
-def readers(page: Page, live_server: Any, screenshot: Shot) -> None:
-    """A release on the site, and the history of one that was corrected."""
-    judges = release("OSCE Centre in Almaty trains judges").editions.get(language="en", ended_at=None)
-    shown(page, live_server, None, judges.path)
-    settled(page)
-    kept(screenshot("release"), 1000)
-
-    corrected = release("Parliaments and ombudspersons").editions.get(language="en", ended_at=None)
-    shown(page, live_server, None, f"{corrected.path}history/")
-    kept(screenshot("history"), 900, above=170)
