@@ -67,9 +67,10 @@ def things(context: Context) -> str:
     """What machines are told of a page: what its view describes, where it stands, what it lists."""
     request, language = context["request"], get_language() or languages.ORIGINAL
     told: list[dict[str, Any]] = list(context.get("described", ()))
-    if trail := context.get("crumbs"):
+    trail, months = context.get("crumbs", []), context.get("months")
+    if trail:
         told.append(json_ld.crumbs(request, trail, language))
-    if (months := context.get("months")) and not context.get("narrowed"):
+    if trail and months and not context.get("narrowed"):
         paths = [card.path for month in months for card in month.releases]
         told.append(json_ld.collection(request, context["canonical"], trail[-1][0], paths, language))
     return json_ld.written(told) if told else ""

@@ -1,5 +1,7 @@
 """The sitemap: its index and its parts."""
 
+from datetime import datetime
+
 from django.contrib.sitemaps.views import SitemapIndexItem, sitemap
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +17,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Its parts; those of months say when the newest in them came out. What is empty is not named."""
     at = freshness.now()
     pages = [f"?p={page}" if page > 1 else "" for page in sitemaps.Pages().paginator.page_range]
-    parts = [("pages", page, None) for page in pages]
+    parts: list[tuple[str, str, datetime | None]] = [("pages", page, None) for page in pages]
     parts += [("news", "", None)] if sitemaps.News(at).found else []
     parts += [(sitemaps.name(newest), "", newest) for newest in sitemaps.months(at)]
     listed = [
