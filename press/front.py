@@ -14,8 +14,8 @@ from press import pinning, reading
 from press.listing import Wanted, everything
 from press.models import Edition, Placement
 from taxonomy import snapshot
-from taxonomy.pages import listed
-from taxonomy.references import Reference, refer
+from taxonomy.flags import flag
+from taxonomy.references import Reference, listed, refer
 from taxonomy.snapshot import Snapshot
 
 NEWEST = 8
@@ -114,6 +114,7 @@ def _chair(taxonomy: Snapshot, language: str, today: date) -> dict[str, Any]:
     beside = {"before": spells[place - 1 : place] if place else [], "after": spells[place + 1 : place + 2]}
     return {
         "chair": refer(chair, language, today=today),
+        "chair_flag": flag(taxonomy.nodes[chair]),
         "chair_year": today.year,
         "chairpersonship": refer(link.term_id, language, today=today),
         **{

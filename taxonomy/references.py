@@ -18,6 +18,8 @@ class Reference:
     """The present name, where it was another on the day."""
     mark: str = ""
     detail: str = ""
+    number: int = 0
+    """Of its mark on the map beside the list."""
 
     @property
     def text(self) -> str:

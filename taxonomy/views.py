@@ -1,6 +1,7 @@
 """The page of a vocabulary, and the address of a concept."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,9 +14,10 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from osce_site import freshness
 from osce_site.languages import OFFICIAL, ORIGINAL, local
 from osce_site.query_strings import grammar
-from taxonomy import chart, kinds, skos, snapshot
+from taxonomy import chart, kinds, mapping, skos, snapshot
 from taxonomy.references import listed
 from taxonomy.related import Related
+from taxonomy.snapshot import Snapshot
 
 
 @grammar()
@@ -26,6 +28,22 @@ def vocabulary(request: HttpRequest, slug: str) -> HttpResponse:
     if known is None:
         raise Http404
     language, today = get_language() or "en", freshness.now().date()
+    groups = _groups(taxonomy, slug, language, today)
+    drawn = mapping.of(taxonomy, [(group["ref"], group["children"]) for group in groups])
+    for group in groups:
+        group["children"] = mapping.numbered(group["children"], drawn)
+    context = {
+        "heading": known.name(language),
+        "singular": known.name_of_one(language),
+        "groups": groups,
+        "map": drawn,
+        "chart": chart.whole(language, today) if slug == chart.STRUCTURES else None,
+        "crumbs": [(_("Home"), "/"), (known.name(language), "")],
+    }
+    return render(request, "taxonomy/vocabulary.html", context)
+
+
+def _groups(taxonomy: Snapshot, slug: str, language: str, today: date) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = []
     for here in listed(taxonomy.top(slug), language, today):
         if children := listed(taxonomy.below(here.id), language, today):
@@ -35,14 +53,7 @@ def vocabulary(request: HttpRequest, slug: str) -> HttpResponse:
             groups[-1]["children"].append(here)
         else:
             groups.append({"ref": None, "children": [here]})
-    context = {
-        "heading": known.name(language),
-        "singular": known.name_of_one(language),
-        "groups": groups,
-        "chart": chart.whole(language, today) if slug == chart.STRUCTURES else None,
-        "crumbs": [(_("Home"), "/"), (known.name(language), "")],
-    }
-    return render(request, "taxonomy/vocabulary.html", context)
+    return groups
 
 
 @grammar()
