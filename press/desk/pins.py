@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -155,7 +156,8 @@ def _told(user: Any) -> dict[str, Any]:
 
 
 def _offered(user: Any, pinned: set[int]) -> list[Release]:
-    """Releases that came out last or come out next, by their numbers; no draft."""
-    given = Edition.objects.given(freshness.now()).values("release")
-    known = rights.readable_by(user).filter(pk__in=given).exclude(pk__in=pinned)
-    return list(known.prefetch_related("texts").order_by("-pk")[:OFFERED])
+    """Releases that came out last or come out next, the latest first; no draft."""
+    given = Edition.objects.given(freshness.now()).order_by()
+    opens = given.filter(release=OuterRef("pk")).values("release").annotate(last=Max("published_at")).values("last")
+    known = rights.readable_by(user).annotate(opens_at=Subquery(opens)).exclude(opens_at=None).exclude(pk__in=pinned)
+    return list(known.prefetch_related("texts").order_by("-opens_at", "-pk")[:OFFERED])

@@ -247,6 +247,15 @@ def test_the_desk_says_what_readers_do_not_see(client: Client) -> None:
     ]
 
 
+def test_what_came_out_last_or_comes_out_next_is_offered_and_no_draft(client: Client) -> None:
+    bridge, court, vote = three()
+    create.draft("Draft")
+    summit = create.release("Summit", published_at=freshness.now() + timedelta(hours=1))
+    pinning.pin(court, by=None)
+    page = at_the_desk().get(reverse("desk:pins"))
+    assert page.context["offered"] == [summit, vote, bridge]
+
+
 def test_the_ledger_tells_the_acts_in_sentences() -> None:
     bridge, _court, _vote = three()
     desk = at_the_desk()
