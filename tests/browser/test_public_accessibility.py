@@ -54,7 +54,10 @@ def test_axe_finds_nothing_and_nothing_is_asked_of_others(
     browser: Browser, live_server: Any, world: World, language: str
 ) -> None:
     context = browser.new_context(reduced_motion="reduce", viewport=DESK)
-    page, found, told, asked = context.new_page(), [], [], []
+    page = context.new_page()
+    found: list[str] = []
+    told: list[str] = []
+    asked: list[str] = []
     hear(page, told)
     page.on("request", lambda request: asked.append(request.url))
     for name, kind in KINDS.items():
