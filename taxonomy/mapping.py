@@ -73,7 +73,9 @@ def of(taxonomy: Snapshot, groups: list[Group]) -> Map | None:
 
 
 def _of_states(taxonomy: Snapshot, groups: list[Group]) -> Map | None:
-    drawn, areas, tones = drawing(), [], []
+    drawn = drawing()
+    areas: list[Area] = []
+    tones: list[Reference] = []
     for group, members in groups:
         tone = "second" if tones else "first"
         found = [(one, drawn["states"].get(taxonomy.nodes[one.id].code)) for one in members]
