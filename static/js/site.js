@@ -76,3 +76,9 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// A map wider than the screen opens where most of it lies.
+
+for (const box of document.querySelectorAll("[data-open-at]")) {
+  box.scrollLeft = (box.scrollWidth - box.clientWidth) * Number(box.dataset.openAt);
+}
