@@ -6,11 +6,13 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db import DatabaseError, connection, transaction
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 
 from osce_site import clock
@@ -27,6 +29,9 @@ An app whose area has such instants enters its function when it is ready."""
 class Pulse:
     at: datetime
     versions: dict[str, str]
+    state: str = ""
+    """Equal states mean equal answers: versions, openings seen and the day are the same. Empty: not to be relied on,
+    as something comes about in this moment, or another instant than now is read."""
 
 
 _as_of: contextvars.ContextVar[datetime | None] = contextvars.ContextVar("as_of", default=None)
@@ -41,13 +46,50 @@ def take() -> Pulse:
     """
     if instant := _as_of.get():
         return Pulse(instant, {area.key: area.token for area in Area.objects.all()})
-    areas = list(Area.objects.annotate(clock=Now()))
-    database = areas[0].clock if connection.vendor == "postgresql" and areas else clock.system()
+    areas, database = _read()
     at = max([clock.agreed(database), *(area.reached_at for area in areas if area.reached_at)])
-    for area in areas:
-        if area.next_change_at and area.next_change_at <= at:
-            _store_reached(area, at)
-    return Pulse(at, {area.key: area.token for area in areas})
+    turning = [area for area in areas if area.next_change_at and area.next_change_at <= at]
+    for area in turning:
+        _store_reached(area, at)
+    state = "" if turning else " ".join([*map(_told, areas), str(at.date()), str(at.astimezone(_ZONE).date())])
+    return Pulse(at, {area.key: area.token for area in areas}, state)
+
+
+_ZONE = ZoneInfo(settings.SITE_ZONE)
+
+
+def _told(area: Area) -> str:
+    return f"{area.key} {area.token} {area.reached_at}"
+
+
+def _read() -> tuple[list[Area], datetime]:
+    """The areas and what the database's clock says. In SQL, as putting a query together takes longer than its answer.
+
+    A connection that broke since the last request is opened anew: this is the first query of every request.
+    """
+    on_server = connection.vendor == "postgresql"
+    clock_column = ", statement_timestamp()" if on_server else ""
+    sql = f"SELECT key, version, stamp, reached_at, next_change_at{clock_column} FROM osce_site_area ORDER BY key"
+    try:
+        rows = _rows(sql)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        rows = _rows(sql)
+    areas = [Area(key, version, stamp, _utc(reached), _utc(ahead)) for key, version, stamp, reached, ahead, *_ in rows]
+    return areas, rows[0][5] if on_server and rows else clock.system()
+
+
+def _rows(sql: str) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def _utc(stored: datetime | None) -> datetime | None:
+    """SQLite knows no zones."""
+    return stored.replace(tzinfo=UTC) if stored else stored
 
 
 def _store_reached(area: Area, at: datetime) -> None:
@@ -101,14 +143,21 @@ def changed(area: str, *, at: datetime) -> None:
     _current.set(None)
 
 
+@contextmanager
+def taken(pulse: Pulse) -> Iterator[None]:
+    """Reads within are of this pulse."""
+    token = _current.set(pulse)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
 def read_pulse(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: the whole of a request is answered at one instant and from one version."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        token = _current.set(take())
-        try:
+        with taken(current()):
             return get_response(request)
-        finally:
-            _current.reset(token)
 
     return answer

@@ -1,10 +1,20 @@
-"""The desk speaks the language of who is signed in."""
+"""Readers' pages speak the language of their address, the desk that of who is signed in."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 from django.utils import translation
+
+
+class LanguageOfAddress(LocaleMiddleware):
+    """Without ``Vary: Accept-Language``: an address has one language, and caches in front keep it once."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response
 
 
 def own_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -57,12 +57,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "osce_site.security.policy_headers",
     "osce_site.compression.TextCompression",
     "django.middleware.http.ConditionalGetMiddleware",
+    "osce_site.answers.keep_answers",
+    "csp.middleware.CSPMiddleware",
+    "osce_site.security.policy_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "osce_site.own_language.LanguageOfAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -112,7 +113,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
-    DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
         "options": "-c statement_timeout=30000 -c timezone=UTC",
@@ -120,6 +120,8 @@ else:
 
 # Seen by every process of one machine; CACHE_URL names a server where there are several machines.
 CACHES = {"default": env.env.cache_url("CACHE_URL", default=f"filecache://{VAR / 'cache'}")}
+ANSWERS_BYTES = env.number("ANSWERS_MEGABYTES", default=32) << 20
+"""How much of what was answered to readers each process keeps (osce_site.answers)."""
 # Work in the background: rows of the database, done by manage.py db_worker.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

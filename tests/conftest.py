@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 
-from osce_site import clock, freshness
+from osce_site import answers, clock, freshness
 from tests import postgres_server
 
 BESIDE = Path(__file__).parent.parent.parent / "shared"
@@ -96,6 +96,7 @@ def _fresh_clock() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
     clock.forget()
     cache.clear()
+    answers.forget()
     freshness._current.set(None)
     yield
     freshness._current.set(None)
