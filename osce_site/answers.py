@@ -24,6 +24,7 @@ from django.http.response import HttpResponseBase
 
 from osce_site import freshness
 from osce_site.compression import COMPRESSED
+from osce_site.security import has_session
 
 log = logging.getLogger("osce_site.answers")
 
@@ -124,7 +125,7 @@ def keep_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
 
 
 def _is_of_a_reader(request: HttpRequest) -> bool:
-    return request.method in {"GET", "HEAD"} and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    return request.method in {"GET", "HEAD"} and not has_session(request)
 
 
 def _asked_anew(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponseBase]) -> HttpResponseBase:
@@ -171,5 +172,6 @@ def _keep(address: str, made: Kept) -> None:
 def _stale(known: Kept, request: HttpRequest) -> HttpResponse:
     log.warning("%s is answered as it was: the database is away", request.path)
     response = known.given(request.headers.get("Accept-Encoding", ""))
-    response.headers |= {"Cache-Control": "no-store", "Cache-Status": "newsroom; hit; detail=stale"}
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Status"] = "newsroom; hit; detail=stale"
     return response

@@ -5,7 +5,7 @@ import logging
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,9 +29,14 @@ An app whose area has such instants enters its function when it is ready."""
 class Pulse:
     at: datetime
     versions: dict[str, str]
-    state: str = ""
-    """Equal states mean equal answers: versions, openings seen and the day are the same. Empty: not to be relied on,
+    states: dict[str, str] = field(default_factory=dict)
+    """Area -> what tells apart all that it ever holds: version, openings seen, day. Empty where nothing is to be kept,
     as something comes about in this moment, or another instant than now is read."""
+
+    @property
+    def state(self) -> str:
+        """Of all areas: equal states mean equal answers."""
+        return " ".join(self.states.values())
 
 
 _as_of: contextvars.ContextVar[datetime | None] = contextvars.ContextVar("as_of", default=None)
@@ -51,15 +56,13 @@ def take() -> Pulse:
     turning = [area for area in areas if area.next_change_at and area.next_change_at <= at]
     for area in turning:
         _store_reached(area, at)
-    state = "" if turning else " ".join([*map(_told, areas), str(at.date()), str(at.astimezone(_ZONE).date())])
-    return Pulse(at, {area.key: area.token for area in areas}, state)
+    # A day begins at two instants: that of UTC and that of where the organisation sits.
+    days = f"{at.date()} {at.astimezone(_ZONE).date()}"
+    states = {} if turning else {area.key: f"{area.token} {area.reached_at} {days}" for area in areas}
+    return Pulse(at, {area.key: area.token for area in areas}, states)
 
 
 _ZONE = ZoneInfo(settings.SITE_ZONE)
-
-
-def _told(area: Area) -> str:
-    return f"{area.key} {area.token} {area.reached_at}"
 
 
 def _read() -> tuple[list[Area], datetime]:

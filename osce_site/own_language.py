@@ -8,6 +8,8 @@ from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
 from django.utils import translation
 
+from osce_site.security import has_session
+
 
 class LanguageOfAddress(LocaleMiddleware):
     """Without ``Vary: Accept-Language``: an address has one language, and caches in front keep it once."""
@@ -21,7 +23,7 @@ def own_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
     """Middleware, after that which tells who is signed in. Readers' pages keep the language of their address."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        language = getattr(request.user, "language", None)
+        language = getattr(request.user, "language", None) if has_session(request) else None
         if language is None or not request.path.startswith((reverse("admin:index"), "/api/")):
             return get_response(request)
         with translation.override(language):

@@ -1,7 +1,8 @@
-"""Headers that Django and django-csp do not set themselves; from where a form was sent."""
+"""Headers that Django and django-csp do not set themselves; from whom and from where a request comes."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 HEADERS = {
@@ -18,6 +19,11 @@ def policy_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         return response
 
     return answer
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Whether somebody may be signed in. Readers have no cookie, and no session is looked for: answers do not vary."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def comes_from_here(request: HttpRequest) -> bool:

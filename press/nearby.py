@@ -6,6 +6,7 @@ A series is all of one meeting; where there is no meeting, all that one source s
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, Q, Value
 
@@ -28,26 +29,38 @@ class Nearby:
     next: Placement | None = None
 
 
+class _Row(NamedTuple):
+    part: str
+    edition_id: int
+    release_number: int
+    listed_at: datetime
+    filed_under: list[list[Any]]
+    found_under: list[list[Any]] | None
+
+
 def nearby(edition: Edition, at: datetime, size: int = 4) -> Nearby:
-    """One query: a few short ranges of the index of lists. None where nothing is filed."""
+    """Two queries: a few short ranges of the index of lists, then what is shown of them. None where nothing is filed."""
     parts = list(_parts(edition, at))
     if not parts:
         return Nearby()
-    rows = list(parts[0].union(*parts[1:], all=True))
-    found = {row.part: row for row in rows if row.part in {"previous", "next"}}
-    others = {row.release_number: row for row in rows if row.part == "shared"}
-    series = {row.release_number for row in found.values()}
+    rows = [_Row(*row) for row in parts[0].union(*parts[1:], all=True)]
+    beside = {row.part: row.edition_id for row in rows if row.part != "shared"}
+    others = {row.edition_id: row for row in rows if row.edition_id not in beside.values()}
     own = {(role, term_id) for role, term_id in edition.filing}
 
-    def nearness(row: Placement) -> tuple[int, timedelta, int]:
-        common = sum((role, term_id) in own for role, term_id in row.edition.filing)
+    def nearness(row: _Row) -> tuple[int, timedelta, int]:
+        filing = row.filed_under if row.found_under is None else row.found_under
+        common = sum((role, term_id) in own for role, term_id in filing)
         return -common, abs(row.listed_at - edition.listed_at), -row.release_number
 
-    related = sorted((row for number, row in others.items() if number not in series), key=nearness)
-    return Nearby(related[:size], found.get("previous"), found.get("next"))
+    related = [row.edition_id for row in sorted(others.values(), key=nearness)[:size]]
+    shown = Placement.objects.of(None).filter(edition__in=[*related, *beside.values()]).select_related("edition")
+    found = {row.edition_id: row for row in shown}
+    previous, following = (found.get(beside.get(part, 0)) for part in ("previous", "next"))
+    return Nearby([found[key] for key in related], previous, following)
 
 
-def _parts(edition: Edition, at: datetime) -> Iterator[PlacementQuerySet]:
+def _parts(edition: Edition, at: datetime) -> Iterator[Any]:
     for role, most in SHARED:
         for term_id in edition.terms(role)[:most]:
             there = _others(edition, term_id, at)
@@ -86,7 +99,9 @@ def _after(edition: Edition) -> Q:
     return Q(listed_at__gte=edition.listed_at) & (Q(listed_at__gt=edition.listed_at) | same)
 
 
-def _first(rows: PlacementQuerySet, size: int, part: str) -> PlacementQuerySet:
-    """The first rows as a part of a union: SQLite sorts and cuts within ``IN`` alone."""
-    cut = Placement.objects.filter(pk__in=rows.values("pk")[:size])
-    return cut.select_related("edition").annotate(part=Value(part, CharField())).order_by()
+def _first(rows: PlacementQuerySet, size: int, part: str) -> Any:
+    """The first rows as a part of a union: SQLite sorts and cuts within ``IN`` alone. No more of an edition is read
+    than is weighed: most are not shown."""
+    cut = Placement.objects.filter(pk__in=rows.values("pk")[:size]).annotate(part=Value(part, CharField())).order_by()
+    weighed = ("edition_id", "release_number", "listed_at", "edition__filed_under", "edition__found_under")
+    return cut.values_list("part", *weighed)

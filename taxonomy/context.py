@@ -1,4 +1,4 @@
-"""The navigation of every public page."""
+"""What every public page calls the organisation and its vocabularies."""
 
 from typing import Any
 
@@ -7,10 +7,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from osce_site import freshness
 from osce_site.languages import ORIGINAL
 from taxonomy import chart, snapshot
-from taxonomy.menu import menu
 
 
 def organisation(language: str, *, short: bool = True) -> str:
@@ -25,7 +23,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     language = get_language() or ORIGINAL
     return {
         "organisation": SimpleLazyObject(lambda: organisation(language)),
-        "main_menu": SimpleLazyObject(lambda: menu("main", language, freshness.now().date())),
         "vocabularies": SimpleLazyObject(
             lambda: [
                 (vocabulary.name(language), f"/{vocabulary.slug}/")

@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from osce_site.security import has_session
+
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 """Recovery codes alone are none: they are what is left when one is lost."""
 
@@ -33,7 +35,7 @@ def asked_for(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
     """Middleware. Who has yet to set one up finds it, the own account and the way out; elsewhere is a reader."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated or not missing(request.user):
+        if not has_session(request) or not request.user.is_authenticated or not missing(request.user):
             return get_response(request)
         desk = reverse("admin:index")
         if request.path.startswith((reverse("my_account"), reverse("account_logout"), reverse("admin:jsi18n"))):

@@ -9,7 +9,7 @@ from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.formats import number_format
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -28,6 +28,13 @@ def local(path: str) -> str:
 def instant(at: datetime | None) -> str:
     """For machines, to the second: more figures than three of its fraction are none in HTML."""
     return at.isoformat(timespec="seconds") if at else ""
+
+
+@register.simple_tag
+def name(name: Any) -> str:
+    """A name (``.text``, ``.language``), marked with its language where that is not the page's."""
+    text = conditional_escape(name.text)
+    return text if name.language == get_language() else format_html('<span lang="{}">{}</span>', name.language, text)
 
 
 @register.filter

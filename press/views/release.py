@@ -87,17 +87,20 @@ def withdrawn(request: HttpRequest, withdrawal: Withdrawal, at: datetime) -> Htt
     return render(request, "press/withdrawn.html", context, status=410)
 
 
+def _corrections(edition: Edition, at: datetime) -> list[tuple[int, Edition]]:
+    """Counted by what readers had: what was called off before it opened never was."""
+    known = Edition.objects.filter(release_id=edition.release_id, language=edition.language)
+    given = known.filter(number__lte=edition.number).ever_published(at).order_by("number")
+    return [(place, one) for place, one in enumerate(given, 1) if one.correction]
+
+
 def page(request: HttpRequest, edition: Edition, editions: dict[str, Edition], at: datetime) -> dict[str, Any]:
     """The context of a release's page. ``editions``: what is public of it, by language."""
     today = at.date()
     codes = [code for code in OFFICIAL if code in editions]
     paths = {code: reading.path_of(editions[code]) for code in codes}
     address = request.build_absolute_uri(local_today(reading.path_of(edition), edition.language))
-    given = Edition.objects.filter(
-        release_id=edition.release_id, language=edition.language, number__lte=edition.number
-    ).ever_published(at)
-    # Counted by what readers had: what was called off before it opened never was.
-    corrections = [(place, one) for place, one in enumerate(given.order_by("number"), 1) if one.correction]
+    corrections = _corrections(edition, at) if edition.number > 1 else []
     near = nearby(edition, at)
     return {
         "release": {
