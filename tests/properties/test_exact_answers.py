@@ -4,21 +4,12 @@ The truth is what a process answers that has nothing kept. Asked are two sets of
 process, and real server processes.
 """
 
-import http.client
-import os
 import random
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.test import Client
 
 from osce_site import answers, freshness
@@ -29,8 +20,8 @@ from press.writing import write
 from taxonomy import tree
 from taxonomy.models import Term
 from tests import create
+from tests.servers import Given, from_server, site_served
 
-Given = tuple[int, bytes]
 WORKERS = 2
 ASKED = 2 * WORKERS
 """Times each address is asked of the servers, so that hardly one of them is left out."""
@@ -152,58 +143,17 @@ def test_what_is_kept_is_true_after_every_act(seed: int, monkeypatch: pytest.Mon
     print(f"kept answers made anew: {thrown}, of which {needless} said the same as before")  # noqa: T201
 
 
-@contextmanager
-def servers() -> Iterator[int]:
-    """Gunicorn with several processes on the tests' database; gives its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    surroundings = os.environ | {"DATABASE_URL": _url(), "DEBUG": "true"}  # static files by their plain names
-    command = [sys.executable, "-m", "gunicorn", "osce_site.wsgi", f"--bind=127.0.0.1:{port}", f"--workers={WORKERS}"]
-    running = subprocess.Popen([*command, "--log-level=warning"], cwd=settings.BASE_DIR, env=surroundings)
-    try:
-        until = time.monotonic() + 60
-        while True:
-            try:
-                from_server(port, "/robots.txt")
-                break
-            except OSError:
-                assert time.monotonic() < until, "the server does not answer"
-                assert running.poll() is None, "the server ended"
-                time.sleep(0.1)
-        yield port
-    finally:
-        running.terminate()
-        running.wait(30)
-
-
 def _page(given: Given) -> Given:
     """Where no page is, the servers tell developers why."""
     status, body = given
     return status, body if status == 200 else b""
 
 
-def _url() -> str:
-    told: Any = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{told['NAME']}"
-    return f"postgres://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
-
-
-def from_server(port: int, address: str) -> Given:
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    line.request("GET", address, headers={"Host": "localhost"})
-    response = line.getresponse()
-    body = response.read()
-    line.close()
-    return response.status, body
-
-
 @pytest.mark.django_db(transaction=True)
 def test_every_process_gives_the_truth_with_the_next_request() -> None:
     chance = random.Random(3)
     site()
-    with servers() as port:
+    with site_served(WORKERS) as port:
         for act in chance.sample(ACTS, 6):
             for address in addresses():
                 from_server(port, address)
