@@ -13,7 +13,7 @@ from django.conf import settings
 
 from osce_site import freshness
 from press.correcting import withdraw
-from press.models import Edition
+from press.models import Edition, Release
 from press.publishing import publish
 from tests import create
 from tests.servers import free_port, from_server, running, site_served
@@ -85,5 +85,5 @@ def test_an_embargo_and_a_withdrawal_are_exact_within_the_second(front: int) -> 
     assert b"Sealed for a moment" not in from_server(front, "/press-releases/")[1]
 
 
-def _path(release: object) -> str:
+def _path(release: Release) -> str:
     return Edition.objects.get(release=release).path
