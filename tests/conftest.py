@@ -102,6 +102,16 @@ def _fresh_clock() -> Iterator[None]:
     freshness._current.set(None)
 
 
+@pytest.fixture(autouse=True)
+def _made_anew(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are made when they are asked for, so that a test sees what they are made from.
+
+    That what is kept is the same is shown by the tests that are marked, and by all in the browser.
+    """
+    if not request.node.get_closest_marker("keeps_answers") and not request.node.get_closest_marker("browser"):
+        monkeypatch.setattr(answers, "_keep", lambda *_answer: None)
+
+
 @pytest.fixture
 def seed_page() -> Path:
     """The reference page of the old site, which lies beside the project; required where all must be proved."""

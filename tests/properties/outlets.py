@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from osce_site import answers as kept
 from osce_site import past
 from osce_site.languages import local
 from press import sitemaps
@@ -91,8 +90,6 @@ def pasted(client: Client, texts: list[str]) -> dict[str, Answer]:
 
 
 def answer(client: Client, path: str, method: str = "get", data: dict[str, str] | None = None) -> Answer:
-    """Made anew: that what is kept is the same is told by tests of its own (test_exact_answers.py)."""
-    kept.forget()
     response = getattr(client, method)(path, data)
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return response.status_code, dict(response.headers), body

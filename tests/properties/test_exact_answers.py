@@ -22,6 +22,7 @@ from taxonomy.models import Term
 from tests import create
 from tests.servers import Given, from_server, site_served
 
+pytestmark = pytest.mark.keeps_answers
 WORKERS = 2
 ASKED = 2 * WORKERS
 """Times each address is asked of the servers, so that hardly one of them is left out."""

@@ -21,7 +21,7 @@ from taxonomy import tree
 from tests import create
 from tests.movable_clock import the_time_is
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.keeps_answers]
 NOON = create.instant(2026, 3, 2)
 
 

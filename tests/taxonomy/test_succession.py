@@ -196,6 +196,7 @@ def test_undoing_is_refused_with_what_stands_on_it(fields: dict[str, Term]) -> N
     assert Term.objects.filter(slug="heavy").exists()
     assert security.label("en") == "Security"
 
+
 @pytest.mark.parametrize(("goes_on", "refused"), [(False, True), (True, False)])
 def test_what_opened_on_the_day_of_a_split_does_not_end_on_its_eve(
     fields: dict[str, Term], goes_on: bool, refused: bool
