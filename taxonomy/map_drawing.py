@@ -238,7 +238,7 @@ def draw(told: dict[str, Any]) -> dict[str, Any]:
     drawing = Drawing(source)
     left, top, wide, high = INSET
     inset = Drawing(source, INSET_CENTRE, INSET_SCALE, (left + wide / 2, top + high / 2))
-    states = {}
+    states: dict[str, dict[str, Any]] = {}
     for code, polygons in sorted(ours.items()):
         hand = drawing if (outlines := drawing.outlines(polygons)) else inset
         outlines = outlines or inset.outlines(polygons)

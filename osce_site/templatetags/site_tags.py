@@ -73,7 +73,7 @@ def words(parser: Parser, token: Token) -> WordsNode:
 def things(context: Context) -> str:
     """What machines are told of a page: what its view describes, where it stands, what it lists."""
     request, language = context["request"], get_language() or languages.ORIGINAL
-    told: list[dict[str, Any]] = list(context.get("described", ()))
+    told: list[dict[str, Any]] = [*(context.get("described") or [])]
     trail, months = context.get("crumbs", []), context.get("months")
     if trail:
         told.append(json_ld.crumbs(request, trail, language))
