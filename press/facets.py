@@ -164,7 +164,7 @@ def _facet(
         Choice(
             queries.text(name, value, language, today),
             count,
-            address(path, _with(kept, name, value)),
+            address(path, queries.narrowed(queries.NEWSROOM, kept, name, value)),
             more=more and count is not None,
             chosen=kept.get(name) == value,
         )
@@ -175,9 +175,3 @@ def _facet(
     by_name = sorted(choices, key=lambda choice: search.fold(choice.text, language))
     most = sorted(by_name, key=lambda choice: (not choice.chosen, -(choice.count or 0)))[:OFFERED]
     return Facet(name, queries.label(name), most, by_name if len(choices) > OFFERED else [])
-
-
-def _with(kept: dict[str, str], name: str, value: str) -> dict[str, str]:
-    """In the order of the grammar, so that a link leads to its page at once."""
-    given = kept | {name: value}
-    return {one.name: given[one.name] for one in queries.NEWSROOM if one.name in given}

@@ -72,6 +72,12 @@ def wanted(asked: dict[str, str], language: str, term_id: int | None = None) -> 
     )
 
 
+def narrowed(grammar: tuple[Parameter, ...], asked: dict[str, str], name: str, value: str) -> dict[str, str]:
+    """What is asked with one more condition, in the order of the grammar, so that a link leads to its page at once."""
+    given = asked | {name: value}
+    return {one.name: given[one.name] for one in grammar if one.name in given}
+
+
 @dataclass(frozen=True)
 class Chip:
     """A filter that is set, and the list without it."""

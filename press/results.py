@@ -86,7 +86,10 @@ def facets(results: Results, asked: dict[str, str], path: str, language: str, to
         Facet(
             name,
             queries.label(name),
-            [Choice(text, n, address(path, _with(rest, name, value))) for value, text, n in most],
+            [
+                Choice(text, n, address(path, queries.narrowed(queries.SEARCH, rest, name, value)))
+                for value, text, n in most
+            ],
         )
         for name, choices in counted.items()
         if name not in asked and (most := _most(name, choices))
@@ -98,12 +101,6 @@ def _most(name: str, choices: Iterable[tuple[str, str, int]]) -> list[tuple[str,
     if name == "year":
         return sorted(choices, reverse=True)[:OFFERED]
     return sorted(choices, key=lambda choice: (-choice[2], choice[1]))[:OFFERED]
-
-
-def _with(asked: dict[str, str], name: str, value: str) -> dict[str, str]:
-    """In the order of the grammar, so that a link leads to its page at once."""
-    given = asked | {name: value}
-    return {one.name: given[one.name] for one in queries.SEARCH if one.name in given}
 
 
 def _terms(hits: list[Hit]) -> dict[str, dict[int, int]]:

@@ -3,6 +3,7 @@
 What is compared is done in turns within one run, so that a busy machine troubles both alike. Medians are told.
 """
 
+import io
 import os
 import platform
 import sys
@@ -175,6 +176,63 @@ def pages() -> None:
         say(f"page {path}", spent, f"{counts[1]} queries; {counts[0]} the first time after a change of the taxonomy")
 
 
+def answers_kept() -> None:
+    """Each page as it is made and as it is given again, beside a bare view of 30 kB: all through WSGI, in turns."""
+    from django.core.handlers.exception import convert_exception_to_response
+    from django.core.handlers.wsgi import WSGIHandler
+    from django.http import HttpRequest, HttpResponse
+
+    from osce_site import answers
+    from osce_site.wsgi import application
+    from press.models import Edition
+
+    class Bare(WSGIHandler):
+        def load_middleware(self, is_async: bool = False) -> None:
+            def view(request: HttpRequest) -> HttpResponse:
+                return HttpResponse(b"a" * 30_000)
+
+            self._middleware_chain = convert_exception_to_response(view)
+
+    bare = Bare()
+    edition = Edition.objects.filter(language="en").order_by("pk").first()
+    assert edition is not None
+    paths = ["/", edition.path, "/press-releases/", "/press-releases/?year=2026", "/fields-of-work/top-2/"]
+    for path in [*paths, "/fields-of-work/leaf-999/", "/feeds/press-releases.atom", "/search/?q=release"]:
+
+        def again(path: str = path) -> None:
+            assert asked(application, path).startswith("200"), path
+
+        def anew(path: str = path) -> None:
+            answers.forget()
+            asked(application, path)
+
+        again()
+        spent = in_turns(bare=lambda: asked(bare, "/"), kept=again, made=anew)
+        told = " ".join(f"{name} {spent['bare'] / spent[name]:.2f}" for name in ("kept", "made"))
+        say(f"page {path}, kept", spent["kept"], f"made anew {spent['made']:.1f} ms; of the bare view: {told}")
+
+
+def asked(application: Any, address: str) -> str:
+    """The status of an answer that was read to its end."""
+    path, _, query = address.partition("?")
+    surroundings = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "HTTP_HOST": "localhost",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+    }
+    told: list[str] = []
+    response = application(surroundings, lambda status, headers, error=None: told.append(status))
+    b"".join(response)
+    response.close()
+    return told[0]
+
+
 def say(what: str, spent: float, more: str = "") -> None:
     print(f"{what:<78}{spent:>9.1f} ms  {more}".rstrip())  # noqa: T201
 
@@ -189,6 +247,7 @@ def main() -> None:
         moves(tops)
         readings()
         pages()
+        answers_kept()
 
 
 if __name__ == "__main__":
