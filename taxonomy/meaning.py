@@ -8,23 +8,36 @@ from taxonomy.snapshot import Snapshot
 NEAR = 78
 """From here on, of 100, a name may be what was meant: "Azerbaidjan", "Kyrgistan", "Andora"."""
 
-_kept: tuple[Snapshot, dict[str, str]] | None = None
+Names = dict[str, dict[str, str]]
+"""Language -> a name as it is compared -> as written."""
+
+_kept: tuple[Snapshot, Names] | None = None
 
 
-def meant(words: str, most: int = 3) -> list[str]:
-    """The nearest names, as written, in any of the languages; none where a name is spelt just so. No query."""
+def meant(words: str, language: str, most: int = 3) -> list[str]:
+    """The nearest names, as written, in the reader's language, else in the others; none where a name is spelt just so.
+
+    No query.
+    """
     sought, names = finding.fold(words), _names()
-    if len(sought) < 3 or sought in names:
+    if len(sought) < 3 or any(sought in known for known in names.values()):
         return []
+    every = {folded: written for known in names.values() for folded, written in known.items()}
+    return _near(sought, names.get(language, {}), most) or _near(sought, every, most)
+
+
+def _near(sought: str, names: dict[str, str], most: int) -> list[str]:
     near = process.extract(sought, names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=most)
     return [names[folded] for folded, _score, _place in near]
 
 
-def _names() -> dict[str, str]:
-    """A name as it is compared -> as written; of this request's version of the taxonomy."""
+def _names() -> Names:
+    """Of this request's version of the taxonomy."""
     global _kept
     taxonomy = snapshot.current()
     if _kept is None or _kept[0] is not taxonomy:
-        written = (name for term_id in taxonomy.nodes for name in taxonomy.all_names(term_id))
-        _kept = (taxonomy, {finding.fold(name): name for name in written})
+        names: Names = {}
+        for (_term_id, language, _kind), labels in taxonomy.labels.items():
+            names.setdefault(language, {}).update({finding.fold(label.text): label.text for label in labels})
+        _kept = (taxonomy, names)
     return _kept[1]

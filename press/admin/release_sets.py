@@ -169,6 +169,10 @@ class ReleaseSetAdmin(Owned, ByOwnClock):
     def size(self, release_set: ReleaseSet) -> int:
         return release_set.members.count()
 
+    def get_inlines(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Of what is settled the page tells in words, without fields."""
+        return () if isinstance(obj, ReleaseSet) and release_sets.is_settled(obj) else self.inlines
+
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """What went out together, or is going to, stays as it is: it is called off first."""
         open_one = not isinstance(obj, ReleaseSet) or not release_sets.is_settled(obj)

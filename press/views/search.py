@@ -23,12 +23,13 @@ def search(request: HttpRequest) -> HttpResponse:
     asked: dict[str, str] = request.asked  # type: ignore[attr-defined]
     words = asked.get("q", "")
     readable = bool(sought_in(words, language))
+    near = meaning.meant(words, language) if readable else []
     context = {
         "words": words,
         "readable": readable,
         "newest": asked.get("order") == "newest",
         "terms": _terms(words, language, 8) if readable else [],
-        "meant": [(name, address(request.path, {"q": name})) for name in meaning.meant(words)] if readable else [],
+        "meant": [(name, address(request.path, {"q": name})) for name in near],
         "crumbs": [(_("Home"), "/"), (_("Search"), "")],
     }
     return render(request, "press/search.html", context | (_found(request.path, asked, at) if readable else {}))

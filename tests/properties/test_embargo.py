@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from osce_site.models.address import remember
 from press import images, pinning, showing
 from press.correcting import correct, withdraw
-from press.models import Edition, Photo, Release, Showing, Tagging, Text
+from press.models import Edition, Photo, Release, ReleaseSet, SetMember, SetMenuChange, Showing, Tagging, Text
 from press.publishing import call_off, publish
 from press.refiling import refile
+from press.release_sets import publish_together
 from press.writing import write
+from taxonomy import changes
 from taxonomy.acting import carry_out
-from taxonomy.models import Term
+from taxonomy.models import Menu, MenuEntry, MenuEntryLabel, Term
 from tests import create
 from tests.movable_clock import the_time_is
 from tests.properties.outlets import UNKNOWN, WORDS, addresses, answer, answers, desk_addresses, pasted, plain
@@ -200,6 +202,26 @@ def _put_at_the_head_of_the_home_page(terms: dict[str, Term], draft: Release) ->
             pinning.move(release, to=release.pk % 3 + 1, by=create.officer("bo"))
 
 
+def _schedule_a_set(terms: dict[str, Term], draft: Release) -> None:
+    """With what it shows in the menu."""
+    together = ReleaseSet.objects.create(name=SECRET)
+    SetMember.objects.create(release_set=together, release=hidden(terms))
+    menu = Menu.objects.get_or_create(key="main")[0]
+    entry = MenuEntry.objects.create(menu=menu, key=f"set-{together.pk}", path="/search/", kept_back_since=NOW)
+    MenuEntryLabel.objects.create(entry=entry, language="en", text=SECRET)
+    changes.announce()
+    SetMenuChange.objects.create(release_set=together, entry=entry)
+    publish_together(together, by=create.officer("cem", chief=True), at=LATER)
+
+
+def _schedule_a_correction_and_call_it_off(terms: dict[str, Term], draft: Release) -> None:
+    public = Release.objects.get(pk=Edition.objects.published(NOW).in_language("fr").get().release_id)
+    write(public, "fr", by=create.officer(), headline=SECRET)
+    correct(public, "fr", by=create.officer("bo"), correction="correction", note=SECRET, at=LATER)
+    if draft.pk % 2:
+        call_off(public, by=create.officer("bo"), reason="Too early.")
+
+
 def _own_of_guests(paths: Iterable[str]) -> set[str]:
     """The addresses below a word that opens something now."""
     valid = [word for word in WORDS if showing.open_with(word, NOW)]
@@ -222,6 +244,8 @@ CHANGES: list[Callable[[dict[str, Term], Release], None]] = [
     _show_until_just_now,
     _describe_the_public_photo_otherwise,
     _put_at_the_head_of_the_home_page,
+    _schedule_a_set,
+    _schedule_a_correction_and_call_it_off,
 ]
 
 
@@ -234,6 +258,7 @@ CHANGES: list[Callable[[dict[str, Term], Release], None]] = [
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @example(acts=[_put_at_the_head_of_the_home_page, _schedule, _write_another])
+@example(acts=[_schedule_a_set, _schedule_a_correction_and_call_it_off])
 @example(acts=[_describe_the_public_photo_otherwise, _edit_what_is_public])
 @given(acts=st.lists(st.sampled_from(CHANGES), min_size=1, max_size=5))
 def test_what_is_not_public_changes_no_answer(
