@@ -113,23 +113,17 @@ def _terms(hits: list[Hit]) -> dict[str, dict[int, int]]:
 
 
 def elsewhere(wanted: Wanted, at: datetime, path_in: dict[str, str]) -> list[dict[str, object]]:
-    """How many there are in each other language, by its own stems; at most ``MOST_ELSEWHERE``. Five queries."""
-    found = []
-    for language, path in path_in.items():
-        rows = listing.everything(replace(wanted, language=language), at).order_by()
-        count = rows.values("pk")[: MOST_ELSEWHERE + 1].count()
-        if count:
-            more = count > MOST_ELSEWHERE
-            found.append(
-                {
-                    "language": language,
-                    "text": OFFICIAL[language],
-                    "count": min(count, MOST_ELSEWHERE),
-                    "more": more,
-                    "path": path,
-                }
-            )
-    return found
+    """How many there are in each other language, by its own stems; at most ``MOST_ELSEWHERE``. One query."""
+    return [
+        {
+            "language": language,
+            "text": OFFICIAL[language],
+            "count": min(count, MOST_ELSEWHERE),
+            "more": count > MOST_ELSEWHERE,
+            "path": path_in[language],
+        }
+        for language, count in listing.how_many(wanted, path_in, at, MOST_ELSEWHERE + 1).items()
+    ]
 
 
 def beginning(words: str, language: str, at: datetime, most: int = 5) -> list[Placement]:

@@ -25,10 +25,10 @@ Budget = Callable[[int], Any]
 
 PAGES = {
     "/": 4,
-    "/press-releases/": 10,
+    "/press-releases/": 6,
     "/fields-of-work/arms-control/": 4,
     "/fields-of-work/": 1,
-    "/search/?q=officers": 9,
+    "/search/?q=officers": 5,
     "/feeds/press-releases.atom": 3,
 }
 
