@@ -3,13 +3,16 @@
 A series is all of one meeting; where there is no meeting, all that one source says of one kind.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Q, Value
+from django.db import connection
+from django.db.models import CharField, Q, QuerySet, Value
 
+from osce_site import past
 from press.models import Edition, Placement
 from press.models.placement import PlacementQuerySet
 
@@ -34,45 +37,87 @@ class _Row(NamedTuple):
     edition_id: int
     release_number: int
     listed_at: datetime
-    filed_under: list[list[Any]]
-    found_under: list[list[Any]] | None
+    filing: list[list[Any]]
+
+
+Statement = tuple[str, list[Any]]
 
 
 def nearby(edition: Edition, at: datetime, size: int = 4) -> Nearby:
     """Two queries: a few short ranges of the index of lists, then what is shown of them. None where nothing is filed."""
-    parts = list(_parts(edition, at))
-    if not parts:
-        return Nearby()
-    rows = [_Row(*row) for row in parts[0].union(*parts[1:], all=True)]
+    rows = _weighed([*_parts(edition, at)])
     beside = {row.part: row.edition_id for row in rows if row.part != "shared"}
     others = {row.edition_id: row for row in rows if row.edition_id not in beside.values()}
     own = {(role, term_id) for role, term_id in edition.filing}
 
     def nearness(row: _Row) -> tuple[int, timedelta, int]:
-        filing = row.filed_under if row.found_under is None else row.found_under
-        common = sum((role, term_id) in own for role, term_id in filing)
+        common = sum((role, term_id) in own for role, term_id in row.filing)
         return -common, abs(row.listed_at - edition.listed_at), -row.release_number
 
     related = [row.edition_id for row in sorted(others.values(), key=nearness)[:size]]
-    shown = Placement.objects.of(None).filter(edition__in=[*related, *beside.values()]).select_related("edition")
+    wanted = [*related, *beside.values()]
+    shown = Placement.objects.of(None).filter(edition__in=wanted).select_related("edition") if wanted else []
     found = {row.edition_id: row for row in shown}
     previous, following = (found.get(beside.get(part, 0)) for part in ("previous", "next"))
     return Nearby([found[key] for key in related], previous, following)
 
 
-def _parts(edition: Edition, at: datetime) -> Iterator[Any]:
-    for role, most in SHARED:
-        for term_id in edition.terms(role)[:most]:
-            there = _others(edition, term_id, at)
-            yield _first(there.filter(_before(edition)).newest_first(), EACH_WAY, "shared")
-            yield _first(there.filter(_after(edition)).oldest_first(), EACH_WAY, "shared")
+def _weighed(parts: list[Statement]) -> list[_Row]:
+    """What all parts hold, of each edition no more than is weighed: most are not shown. One query, or none."""
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values])
+        return [
+            _Row(part, edition_id, number, _instant(listed_at), json.loads(found or filed))
+            for edition_id, number, listed_at, filed, found, part in cursor.fetchall()
+        ]
+
+
+def _instant(stored: datetime | str) -> datetime:
+    """SQLite gives text without a zone, as it is all UTC there."""
+    told = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
+
+
+def _parts(edition: Edition, at: datetime) -> Iterator[Statement]:
+    terms = [term_id for role, most in SHARED for term_id in edition.terms(role)[:most]]
+
+    def before(term_id: int) -> QuerySet[Any, Any]:
+        rows = _others(edition, term_id, at).filter(_before(edition))
+        return _first(rows.newest_first(), EACH_WAY, "shared")
+
+    def after(term_id: int) -> QuerySet[Any, Any]:
+        rows = _others(edition, term_id, at).filter(_after(edition))
+        return _first(rows.oldest_first(), EACH_WAY, "shared")
+
+    yield from _of_each(terms, before)
+    yield from _of_each(terms, after)
     series = _series(edition, at)
     if series is not None:
         earliest, latest = edition.listed_at - REACH, edition.listed_at + REACH
-        before = series.filter(_before(edition), listed_at__gte=earliest)
-        after = series.filter(_after(edition), listed_at__lte=latest)
-        yield _first(before.newest_first(), 1, "previous")
-        yield _first(after.oldest_first(), 1, "next")
+        previous = series.filter(_before(edition), listed_at__gte=earliest).newest_first()
+        following = series.filter(_after(edition), listed_at__lte=latest).oldest_first()
+        yield from map(_statement, (_first(previous, 1, "previous"), _first(following, 1, "next")))
+
+
+_ANY = -1
+"""Stands for a term where a statement is put together."""
+
+
+def _of_each(terms: list[int], build: Callable[[int], QuerySet[Any, Any]]) -> Iterator[Statement]:
+    """The same of each term. Putting a statement together takes longer than its answer: it is done once, but for what
+    is read as of a day, where each term had others below it."""
+    if past.look():
+        yield from (_statement(build(term_id)) for term_id in terms)
+    elif terms:
+        sql, values = _statement(build(_ANY))
+        yield from ((sql, [term_id if value == _ANY else value for value in values]) for term_id in terms)
+
+
+def _statement(rows: QuerySet[Any, Any]) -> Statement:
+    sql, values = rows.query.sql_with_params()
+    return sql, [*values]
 
 
 def _series(edition: Edition, at: datetime) -> PlacementQuerySet | None:
@@ -99,9 +144,8 @@ def _after(edition: Edition) -> Q:
     return Q(listed_at__gte=edition.listed_at) & (Q(listed_at__gt=edition.listed_at) | same)
 
 
-def _first(rows: PlacementQuerySet, size: int, part: str) -> Any:
-    """The first rows as a part of a union: SQLite sorts and cuts within ``IN`` alone. No more of an edition is read
-    than is weighed: most are not shown."""
+def _first(rows: PlacementQuerySet, size: int, part: str) -> QuerySet[Any, Any]:
+    """The first rows as a part of a union: SQLite sorts and cuts within ``IN`` alone."""
     cut = Placement.objects.filter(pk__in=rows.values("pk")[:size]).annotate(part=Value(part, CharField())).order_by()
     weighed = ("edition_id", "release_number", "listed_at", "edition__filed_under", "edition__found_under")
-    return cut.values_list("part", *weighed)
+    return cut.values_list(*weighed, "part")
