@@ -82,7 +82,8 @@ def how_many(wanted: Wanted, languages: Iterable[str], at: datetime, most: int) 
 
     In SQL, as the ORM gives no union of counts.
     """
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[object] = []
     for language in languages:
         rows = everything(replace(wanted, language=language, after=None), at).order_by().values("pk")[:most]
         sql, given = rows.query.sql_with_params()
