@@ -1,4 +1,4 @@
-"""A server in front, as docs/operating.md sets it up: it takes a crowd, and stays exact within its second."""
+"""A server in front, as docs/operating.md sets it up: it takes a crowd, and is exact within a moment."""
 
 import re
 import shutil
@@ -22,8 +22,9 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not here: apt install nginx"),
 ]
-SECOND = 1.2
-"""What the answers allow, and what a busy machine takes."""
+PASSED = 2.2
+"""Seconds after which no answer is older than a change: the one that is allowed, and another, as nginx counts in whole
+ones; and what a busy machine takes."""
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_of_a_crowd_one_a_second_comes_through(front: int, log: Path) -> None:
     assert log.read_text().count(f"GET {page}") <= seconds + 2
 
 
-def test_an_embargo_and_a_withdrawal_are_exact_within_the_second(front: int) -> None:
+def test_an_embargo_and_a_withdrawal_are_exact_within_a_moment(front: int) -> None:
     release = create.draft("Sealed for a moment")
     at = freshness.now() + timedelta(seconds=3)
     publish(release, by=create.officer("bo"), at=at)
@@ -76,11 +77,11 @@ def test_an_embargo_and_a_withdrawal_are_exact_within_the_second(front: int) -> 
     while freshness.now() < at:
         status, _body = from_server(front, page)
         assert status == 404 or freshness.now() >= at
-    time.sleep(SECOND)
+    time.sleep(PASSED)
     assert from_server(front, page)[0] == 200
     assert b"Sealed for a moment" in from_server(front, "/press-releases/")[1]
     withdraw(release, by=create.officer("bo"), kind="withdrawn", reason="It was wrong.")
-    time.sleep(SECOND)
+    time.sleep(PASSED)
     assert from_server(front, page)[0] == 410
     assert b"Sealed for a moment" not in from_server(front, "/press-releases/")[1]
 
