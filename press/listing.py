@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -83,7 +84,7 @@ def how_many(wanted: Wanted, languages: Iterable[str], at: datetime, most: int) 
     In SQL, as the ORM gives no union of counts.
     """
     parts: list[str] = []
-    values: list[object] = []
+    values: list[Any] = []
     for language in languages:
         rows = everything(replace(wanted, language=language, after=None), at).order_by().values("pk")[:most]
         sql, given = rows.query.sql_with_params()
