@@ -104,10 +104,12 @@ def keep_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
             known = _kept.get(address)
         try:
             pulse = freshness.take()
-        except DatabaseError:
-            if known is None:
-                raise
-            return _stale(known, request)
+        except DatabaseError as error:
+            if known:
+                return _stale(known, request)
+            # It is raised where the pulse is read, so that what is said of it has all headers (freshness.read_pulse).
+            request.without_pulse = error  # type: ignore[attr-defined]
+            return get_response(request)
         if known and known.state == pulse.state:
             return known.given(request.headers.get("Accept-Encoding", ""))
         with freshness.taken(pulse):

@@ -160,6 +160,8 @@ def read_pulse(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     """Middleware: the whole of a request is answered at one instant and from one version."""
 
     def answer(request: HttpRequest) -> HttpResponse:
+        if error := getattr(request, "without_pulse", None):
+            raise error  # it was asked for already, for some seconds perhaps
         with taken(current()):
             return get_response(request)
 

@@ -1,13 +1,14 @@
 """Every kind of page that readers meet, with one address of each in a newsroom (``public_world``)."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from unittest.mock import patch
 
 from django.db import OperationalError
 
+from osce_site import answers
 from osce_site.languages import local_today
 from tests.browser.public_world import BODY, LONG_AGO, WITHDRAWN, World
 
@@ -47,6 +48,14 @@ def _fails(*args: Any, **kwargs: Any) -> NoReturn:
 
 def _is_away(*args: Any, **kwargs: Any) -> NoReturn:
     raise OperationalError
+
+
+@contextmanager
+def _broken(part: str, fails: Callable[..., NoReturn]) -> Iterator[None]:
+    """Where no good answer was kept that could be given in the place of an error."""
+    answers.forget()
+    with patch(part, fails):
+        yield
 
 
 KINDS: dict[str, Kind] = {
@@ -108,7 +117,7 @@ KINDS: dict[str, Kind] = {
     "a release at a date": Kind(of("plain", before=f"/at/{DAY}")),
     "404": Kind("/field-operations/mission-to-sebria/", 404),
     "410": Kind("/where-we-were/", 410),
-    "500": Kind("/at/", 500, failing=lambda: patch("press.views.at_a_date._first_day", _fails)),
-    "503": Kind("/", 503, failing=lambda: patch("osce_site.freshness.take", _is_away)),
+    "500": Kind("/at/", 500, failing=lambda: _broken("press.views.at_a_date._first_day", _fails)),
+    "503": Kind("/", 503, failing=lambda: _broken("osce_site.freshness.take", _is_away)),
 }
 """Name of a kind -> one page of it. What others than readers meet is in ``desk_pages``."""

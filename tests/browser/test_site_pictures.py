@@ -76,10 +76,9 @@ def test_every_kind_of_page_is_pictured_shown_and_small() -> None:
     assert sum(sizes) < ALL
 
 
+@pytest.mark.pictures
 @pytest.mark.django_db(transaction=True)
-def test_the_pictures_of_the_site(page: Page, live_server: Any, request: pytest.FixtureRequest) -> None:
-    if not request.config.getoption("--screenshots"):
-        pytest.skip("the pictures of the site are taken with --screenshots")
+def test_the_pictures_of_the_site(page: Page, live_server: Any) -> None:
     call_command("import_terms", verbosity=0)
     call_command("demo", verbosity=0)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
