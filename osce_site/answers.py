@@ -114,7 +114,7 @@ def keep_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
             return known.given(request.headers.get("Accept-Encoding", ""))
         with freshness.taken(pulse):
             response = _asked_anew(request, get_response)
-        if response.status_code >= 500 and known:
+        if response.status_code == 503 and known:  # no other error says that the database is away
             return _stale(known, request)
         if not pulse.state or not _may_be_kept(request, response):
             return response

@@ -68,11 +68,13 @@ _ZONE = ZoneInfo(settings.SITE_ZONE)
 def _read() -> tuple[list[Area], datetime]:
     """The areas and what the database's clock says. In SQL, as putting a query together takes longer than its answer.
 
-    A connection that broke since the last request is opened anew: this is the first query of every request.
+    Of a reader's request this is the first query: it tells by itself whether the connection still holds, and where it
+    does not, opens a new one.
     """
     on_server = connection.vendor == "postgresql"
     clock_column = ", statement_timestamp()" if on_server else ""
     sql = f"SELECT key, version, stamp, reached_at, next_change_at{clock_column} FROM osce_site_area ORDER BY key"
+    connection.health_check_done = True  # Django would ask by a query of its own
     try:
         rows = _rows(sql)
     except (OperationalError, InterfaceError):

@@ -104,7 +104,7 @@ INSTALLED_APPS.append("django.forms")
 DATABASES = {
     "default": environ.Env.db_url_config(env.env.str("DATABASE_URL", default="") or f"sqlite:///{VAR / 'site.sqlite3'}")
 }
-# A connection is kept; the pulse, the first query of each request, opens a new one where it broke.
+# A connection is kept, and looked at before a request uses it.
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -114,6 +114,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
+    DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
         "options": "-c statement_timeout=30000 -c timezone=UTC",

@@ -9,7 +9,7 @@ from typing import Any
 import brotli
 import pytest
 import zstandard
-from django.db import OperationalError
+from django.db import OperationalError, close_old_connections, connection
 from django.test import Client
 
 from osce_site import answers, freshness
@@ -179,3 +179,35 @@ def test_where_the_database_is_away_the_last_good_answer_is_given(broken: str, m
     assert reader.get("/press-releases/?kind=news").status_code >= 500
     monkeypatch.undo()
     assert b"Said meanwhile" in reader.get("/press-releases/").content
+
+
+def test_a_fault_of_the_site_is_not_hidden_behind_what_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = Client(raise_request_exception=False)
+    assert reader.get("/press-releases/").status_code == 200
+    create.release("Said meanwhile")
+
+    def fails(*_args: Any, **_more: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("press.list_page.page", fails)
+    assert reader.get("/press-releases/").status_code == 500
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("who", ["a reader", "an officer", "somebody who sends a form"])
+def test_a_connection_that_broke_between_two_requests_costs_nobody_an_answer(who: str) -> None:
+    client, officer = Client(raise_request_exception=False), create.officer()
+    if who == "an officer":
+        client.force_login(officer)
+    close_old_connections()  # as Django does between two requests
+    if connection.vendor == "postgresql":
+        connection.connection.close()
+    else:
+        connection.close()
+    sent = who == "somebody who sends a form"
+    answer: Any = (
+        client.post("/verify/", {"text": "One two three"})
+        if sent
+        else client.get("/desk/" if who == "an officer" else "/")
+    )
+    assert answer.status_code == 200
