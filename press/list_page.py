@@ -40,7 +40,7 @@ def turn(wanted: Wanted, at: datetime) -> Page:
 
 
 def shown(found: Page, asked: dict[str, str], path: str, feed_of: str, today: date) -> dict[str, Any]:
-    """The context of ``components/list.html``. ``feed_of``: the list's path without language and day."""
+    """The context of a list's components. ``feed_of``: the list's path without language and day."""
     kept = {name: value for name, value in asked.items() if name != "after"}
     return {
         "months": months(found.placements, today),

@@ -21,8 +21,9 @@ from press import reading
 from press.models import Edition, EditionPhoto
 from taxonomy import snapshot
 
-NEWS_AGE = timedelta(days=2)
-"""What is older is no news to those who read the news sitemap; they say so themselves."""
+NEWS_DAYS = 2
+"""Today and the day before: who reads the news sitemap wants nothing older than two days. By whole days, as an answer
+that is kept is made anew when a day begins, and not when an hour passes."""
 NEWS_MOST = 1000
 """As many as one such file may hold."""
 IMAGES_MOST = 1000
@@ -137,13 +138,15 @@ class Releases(Sitemap):
 
 
 class News(Releases):
-    """What came out in the last two days, but for corrections of what is older."""
+    """What came out today and the day before, but for corrections of what is older."""
 
     limit = NEWS_MOST
 
     def __init__(self, at: datetime) -> None:
-        super().__init__(at - NEWS_AGE, at + timedelta(microseconds=1))
-        self.editions = self.editions.filter(listed_at__gt=at - NEWS_AGE)
+        today = at.astimezone(_zone()).replace(hour=0, minute=0, second=0, microsecond=0)
+        begins = today - timedelta(days=NEWS_DAYS - 1)
+        super().__init__(begins, at + timedelta(microseconds=1))
+        self.editions = self.editions.filter(listed_at__gte=begins)
 
     def get_urls(self, page: Any = 1, site: Any = None, protocol: Any = None) -> list[dict[str, Any]]:
         found = super().get_urls(page, site, protocol)

@@ -81,6 +81,16 @@ def test_what_is_old_is_no_news_though_it_be_corrected_today() -> None:
     assert "/sitemap-news.xml" not in parts()
 
 
+@pytest.mark.keeps_answers
+def test_what_was_news_yesterday_is_none_the_day_after_though_the_index_be_kept() -> None:
+    night = create.instant(2026, 3, 2, 22)
+    with the_time_is(night):
+        create.release("Late news")
+    for later, news in ((1, True), (24, True), (25, False)):  # published at 23:00 in Vienna
+        with the_time_is(night + timedelta(hours=later)):
+            assert ("/sitemap-news.xml" in parts()) == news, later
+
+
 def test_releases_stand_in_the_month_of_their_last_edition_where_the_organisation_sits() -> None:
     with the_time_is(create.instant(2020, 5, 9)):
         for headline, at in {
