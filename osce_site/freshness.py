@@ -11,7 +11,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 
@@ -74,7 +82,7 @@ def _read() -> tuple[list[Area], datetime]:
     on_server = connection.vendor == "postgresql"
     clock_column = ", statement_timestamp()" if on_server else ""
     sql = f"SELECT key, version, stamp, reached_at, next_change_at{clock_column} FROM osce_site_area ORDER BY key"
-    connection.health_check_done = True  # Django would ask by a query of its own
+    connections[DEFAULT_DB_ALIAS].health_check_done = True  # Django would ask by a query of its own
     try:
         rows = _rows(sql)
     except (OperationalError, InterfaceError):
