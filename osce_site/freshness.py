@@ -82,7 +82,8 @@ def _read() -> tuple[list[Area], datetime]:
     on_server = connection.vendor == "postgresql"
     clock_column = ", statement_timestamp()" if on_server else ""
     sql = f"SELECT key, version, stamp, reached_at, next_change_at{clock_column} FROM osce_site_area ORDER BY key"
-    connections[DEFAULT_DB_ALIAS].health_check_done = True  # Django would ask by a query of its own
+    # Django would ask by a query of its own; its types do not know the attribute.
+    connection.health_check_done = True  # type: ignore[attr-defined]
     try:
         rows = _rows(sql)
     except (OperationalError, InterfaceError):
