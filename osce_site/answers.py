@@ -4,6 +4,9 @@ Each process keeps its own, in so many bytes as ``ANSWERS_BYTES`` allows, the le
 kept under its address together with the state of the site that it was made from (``freshness.Pulse.state``); the pulse
 of each request tells the state of now, so nothing has to be purged, and an embargo lifts in every process at once. Where
 the database is away, the last good answer is given, marked as stale.
+
+What is kept is made by a middleware, within those that set headers; what left the outermost of them is kept beside it,
+and given again by ``Handler`` before any is asked.
 """
 
 import gzip
@@ -13,12 +16,15 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 import brotli
 import zstandard
 from cachetools import LRUCache
 from django.conf import settings
-from django.db import DatabaseError
+from django.core.exceptions import DisallowedHost
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -43,6 +49,14 @@ _COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
 """By their name in headers, what makes the least bytes first."""
 
 
+class Sent(NamedTuple):
+    """An answer as the server was given it."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
 @dataclass
 class Kept:
     state: str
@@ -52,16 +66,32 @@ class Kept:
     """Whether compressing makes it smaller."""
     compressed: dict[str, bytes] = field(default_factory=dict)
     """Made when the first asks for it, once."""
+    sent: dict[tuple[str, bool], Sent] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
-        """Bytes, with room for the compressed forms."""
-        return len(self.body) + len(self.body) // 2 + 2000
+        """Bytes, with room for the compressed forms and for what was sent."""
+        return len(self.body) + len(self.body) // 2 + 6000
+
+    def form(self, asked: dict[str, Any]) -> tuple[str, bool] | None:
+        """By what two answers to requests for it differ: compression, and whether the client has it already.
+
+        ``None`` for the rare conditions that Django should look at (RFC 9110, 13.1).
+        """
+        if any(name in asked for name in _RARE_CONDITIONS) or asked.get("HTTP_IF_NONE_MATCH", self.etag) != self.etag:
+            return None
+        return self.coding(asked.get("HTTP_ACCEPT_ENCODING", "")), "HTTP_IF_NONE_MATCH" in asked
+
+    @property
+    def etag(self) -> str:
+        return self.headers["ETag"]
+
+    def coding(self, accepted: str) -> str:
+        return preferred(accepted) if self.grows_smaller else ""
 
     def given(self, accepted: str) -> HttpResponse:
         response = HttpResponse(headers=self.headers)
-        coding = preferred(accepted) if self.grows_smaller else ""
-        if coding:
+        if coding := self.coding(accepted):
             if coding not in self.compressed:
                 self.compressed[coding] = _COMPRESSORS[coding](self.body)
             response.headers["Content-Encoding"] = coding
@@ -69,6 +99,9 @@ class Kept:
         response.headers["Content-Length"] = str(len(response.content))
         return response
 
+
+_RARE_CONDITIONS = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
+_CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
 _kept: LRUCache[str, Kept] = LRUCache(settings.ANSWERS_BYTES, getsizeof=lambda kept: kept.size)
 _lock = threading.Lock()
@@ -99,19 +132,17 @@ def keep_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
     def answer(request: HttpRequest) -> HttpResponseBase:
         if not _is_of_a_reader(request):
             return get_response(request)
-        address = f"{request.scheme}://{request.get_host()}{request.path_info}?{request.META.get('QUERY_STRING', '')}"
-        with _lock:
-            known = _kept.get(address)
-        try:
-            pulse = freshness.take()
-        except DatabaseError as error:
+        address = _address(request)
+        known = _known(address)
+        pulse = request.META.pop(_PULSE, None) or _felt()
+        if isinstance(pulse, DatabaseError):
             if known:
                 return _stale(known, request)
             # It is raised where the pulse is read, so that what is said of it has all headers (freshness.read_pulse).
-            request.without_pulse = error  # type: ignore[attr-defined]
+            request.without_pulse = pulse  # type: ignore[attr-defined]
             return get_response(request)
         if known and known.state == pulse.state:
-            return known.given(request.headers.get("Accept-Encoding", ""))
+            return _given(known, request)
         with freshness.taken(pulse):
             response = _asked_anew(request, get_response)
         if response.status_code == 503 and known:  # no other error says that the database is away
@@ -121,9 +152,76 @@ def keep_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
         made = _made(pulse.state, response)
         if request.method == "GET":
             _keep(address, made)
-        return made.given(request.headers.get("Accept-Encoding", ""))
+        return _given(made, request)
 
     return answer
+
+
+class Handler(WSGIHandler):
+    """Django's, which gives what it sent before to who asks for the same, where nothing has changed since.
+
+    No middleware is asked then: what they add to a kept page follows from its address, from the form that the client
+    takes and from whether he has it already.
+    """
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        if sent := _to_give_again(environ):
+            start_response(sent.status, sent.headers)
+            return [sent.body]
+        begun: list[Any] = []
+
+        def begin(*told: Any) -> Any:
+            begun.extend(told)
+            return start_response(*told)
+
+        response = super().__call__(environ, begin)
+        kept = environ.pop(_GIVEN, None)
+        if kept and begun[0][:3] in {"200", "304"} and (form := kept.form(environ)):
+            kept.sent[form] = Sent(begun[0], begun[1], response.content)  # type: ignore[attr-defined]  # of an HttpResponse
+        return response
+
+
+_PULSE, _GIVEN = "newsroom.pulse", "newsroom.given"
+"""What the handler and the middleware tell each other in a request's ``META``."""
+
+
+def _to_give_again(environ: dict[str, Any]) -> Sent | None:
+    """What was sent for the same request before; else the pulse that was read for it is left to the middleware."""
+    request = WSGIRequest(environ)
+    if request.method != "GET" or not _is_of_a_reader(request):
+        return None
+    try:
+        known = _known(_address(request))
+    except DisallowedHost:
+        return None
+    form = known and known.form(environ)
+    if not known or not form or form not in known.sent:
+        return None
+    close_old_connections()
+    environ[_PULSE] = pulse = _felt()
+    return known.sent[form] if isinstance(pulse, freshness.Pulse) and known.state == pulse.state else None
+
+
+def _felt() -> freshness.Pulse | DatabaseError:
+    try:
+        return freshness.take()
+    except DatabaseError as error:
+        return error
+
+
+def _address(request: HttpRequest) -> str:
+    """Raises ``DisallowedHost``."""
+    return f"{request.scheme}://{request.get_host()}{request.path_info}?{request.META.get('QUERY_STRING', '')}"
+
+
+def _known(address: str) -> Kept | None:
+    with _lock:
+        return _kept.get(address)
+
+
+def _given(kept: Kept, request: HttpRequest) -> HttpResponse:
+    request.META[_GIVEN] = kept
+    return kept.given(request.headers.get("Accept-Encoding", ""))
 
 
 def _is_of_a_reader(request: HttpRequest) -> bool:
@@ -137,9 +235,6 @@ def _asked_anew(request: HttpRequest, get_response: Callable[[HttpRequest], Http
         return get_response(request)
     finally:
         request.META.update(conditions)
-
-
-_CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:

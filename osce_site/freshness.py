@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -71,26 +72,48 @@ def take() -> Pulse:
 _ZONE = ZoneInfo(settings.SITE_ZONE)
 
 
+_STORED = "SELECT key, version, stamp, reached_at, next_change_at"
+_AREAS = "FROM osce_site_area ORDER BY key"
+
+
 def _read() -> tuple[list[Area], datetime]:
     """The areas and what the database's clock says. In SQL, as putting a query together takes longer than its answer.
 
     Of a reader's request this is the first query: it tells by itself whether the connection still holds, and where it
     does not, opens a new one.
     """
-    on_server = connection.vendor == "postgresql"
-    clock_column = ", statement_timestamp()" if on_server else ""
-    sql = f"SELECT key, version, stamp, reached_at, next_change_at{clock_column} FROM osce_site_area ORDER BY key"
+    read = _from_server if connection.vendor == "postgresql" else _from_file
     # Django would ask by a query of its own; its types do not know the attribute.
     connection.health_check_done = True  # type: ignore[attr-defined]
     try:
-        rows = _rows(sql)
+        stored, database = read()
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block:
             raise
         connection.close()
+        stored, database = read()
+    return _areas(stored), database
+
+
+def _from_server() -> tuple[tuple[Any, ...], datetime]:
+    """A statement that the server has prepared, past the wrappers of Django, but where its queries are to be seen."""
+    sql = f"{_STORED}, statement_timestamp() {_AREAS}"
+    if connection.queries_logged:
         rows = _rows(sql)
-    areas = [Area(key, version, stamp, _utc(reached), _utc(ahead)) for key, version, stamp, reached, ahead, *_ in rows]
-    return areas, rows[0][5] if on_server and rows else clock.system()
+    else:
+        import psycopg  # not there where SQLite is all
+
+        connection.ensure_connection()
+        with connection.wrap_database_errors:
+            rows = psycopg.Cursor(connection.connection).execute(sql, prepare=True, binary=True).fetchall()
+    return tuple(row[:5] for row in rows), rows[0][5]
+
+
+def _from_file() -> tuple[tuple[Any, ...], datetime]:
+    rows = _rows(f"{_STORED} {_AREAS}")
+    return tuple(
+        (*row[:3], *(moment and moment.replace(tzinfo=UTC) for moment in row[3:])) for row in rows
+    ), clock.system()
 
 
 def _rows(sql: str) -> list[Any]:
@@ -99,9 +122,9 @@ def _rows(sql: str) -> list[Any]:
         return cursor.fetchall()
 
 
-def _utc(stored: datetime | None) -> datetime | None:
-    """SQLite knows no zones."""
-    return stored.replace(tzinfo=UTC) if stored else stored
+@lru_cache(maxsize=2)
+def _areas(stored: tuple[Any, ...]) -> list[Area]:
+    return [Area(*row) for row in stored]
 
 
 def _store_reached(area: Area, at: datetime) -> None:

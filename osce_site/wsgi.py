@@ -1,6 +1,10 @@
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osce_site.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from osce_site.answers import Handler  # noqa: E402  # it reads the settings
+
+application = Handler()

@@ -231,7 +231,8 @@ def asked(application: Any, address: str) -> str:
     told: list[str] = []
     response = application(surroundings, lambda status, headers, error=None: told.append(status))
     b"".join(response)
-    response.close()
+    if hasattr(response, "close"):
+        response.close()
     return told[0]
 
 
