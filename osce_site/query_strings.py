@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 
 LONGEST = 2000
 """Characters of a query string; longer ones come from no link of ours."""
+EARLIEST_YEAR = 1973
+"""In which such an organisation can have said anything: that of the Helsinki consultations."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def one_of(*allowed: str) -> Callable[[str], str | None]:
 
 def year(raw: str) -> str | None:
     """A year that a release of such an organisation can carry."""
-    known = len(raw) == 4 and raw.isascii() and raw.isdigit() and "1973" <= raw <= "2200"
+    known = len(raw) == 4 and raw.isascii() and raw.isdigit() and str(EARLIEST_YEAR) <= raw <= "2200"
     return raw if known or raw == "" else None
 
 

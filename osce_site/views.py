@@ -1,7 +1,6 @@
 """The entrance: pages that bring the taxonomy and the press together, and what is said when there is no page."""
 
 import sys
-from datetime import datetime
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -30,7 +29,6 @@ from press.models import Edition
 from press.nearest import nearest
 from taxonomy import addresses, pages, snapshot
 from taxonomy.models import Term
-from taxonomy.snapshot import Node
 
 
 @grammar()
@@ -51,21 +49,18 @@ def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
     if (present := taxonomy.present(node.id)) != node.id:
         return HttpResponsePermanentRedirect(local(taxonomy.path(taxonomy.nodes[present]), language))
     asked: dict[str, str] = request.asked  # type: ignore[attr-defined]
-    found = list_page.turn(queries.wanted(asked, language, node.id), at)
+    wanted = queries.wanted(asked, language, node.id)
+    series = queries.narrowed_to(node) if node.kind == Term.Kind.MEETING_SERIES else {}
+    found = list_page.turn(wanted, at)
+    counted = facets.counted(wanted, at, queries.wanted(series, language) if series else None)
     context = {
         **pages.about(node, language, at.date()),
-        **list_page.shown(found, asked, request.path, taxonomy.path(node), at.date()),
+        **list_page.shown(found, counted, asked, request.path, taxonomy.path(node), at.date()),
         "narrow_path": queries.newsroom_of(node),
-        "years": _years(node, language, at, more=found.more) if node.kind == Term.Kind.MEETING_SERIES else [],
+        # Those in which a series of meetings has releases, each leading into the newsroom.
+        "years": facets.years(counted, language, series, local("/press-releases/", language), at.date()),
     }
     return render(request, "site/term.html", context)
-
-
-def _years(node: Node, language: str, at: datetime, *, more: bool) -> list[facets.Choice]:
-    """The years in which a series of meetings has releases, each leading into the newsroom."""
-    asked = queries.narrowed_to(node)
-    path = local("/press-releases/", language)
-    return facets.years(queries.wanted(asked, language), asked, path, at, more=more) if asked else []
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -12,16 +12,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import Count, Exists, QuerySet
+from django.db.models import Count
 from django.db.models.functions import ExtractYear
 
 from osce_site import past
 from osce_site.languages import OFFICIAL, local
-from osce_site.query_strings import address
+from osce_site.query_strings import EARLIEST_YEAR, address
+from osce_site.shapes import Statement
 from press import listing, queries, search
 from press.listing import Wanted
 from press.models import Placement
+from press.models.placement import PlacementQuerySet
 from taxonomy import snapshot
 
 OFFERED = 8
@@ -52,87 +53,126 @@ class Facet:
     """All of them by name, where ``choices`` are but the first."""
 
 
-def of(wanted: Wanted, asked: dict[str, str], path: str, at: datetime, *, more: bool) -> list[Facet]:
-    """Each within the other conditions in force. Two queries, one more for each condition but words.
+@dataclass(frozen=True)
+class Counted:
+    """How many releases a list holds, and each of the lists near it."""
 
-    ``more``: whether the list is longer than what is counted; then two queries more.
+    total: int
+    more: bool
+    """Whether it holds more than ``total``, which is then ``listing.MOST``."""
+    by: dict[str, Counts]
+    """Parameter -> value -> how many, within the other conditions in force."""
+    languages: dict[str, int]
+    """Other language -> how many of the same list; up to one more than ``listing.MOST``."""
+
+
+def counted(wanted: Wanted, at: datetime, narrowing: Wanted | None = None, *, of_terms: bool = False) -> Counted:
+    """A list, and what narrows ``narrowing``: by kind and year, with ``of_terms`` by terms, too, and in each language.
+
+    One query; one more where ``narrowing`` is longer than what is counted.
     """
-    wanted, today = replace(wanted, after=None), at.date()
+    narrowing = narrowing and replace(narrowing, after=None)
+    most, parts = listing.MOST + 1, [listing.counting(wanted, at, listing.MOST + 1, "list")]
+    if narrowing:
+        parts += [listing.counting(narrowing, at, most, "narrowing"), *_plain(narrowing, at)]
+    if narrowing and of_terms:
+        others = [language for language in OFFICIAL if language != wanted.language]
+        parts += [listing.counting(replace(wanted, language=one), at, most, "language", one) for one in others]
+        parts += _terms(narrowing, at)
+    rows = listing.in_one(parts)
+    number = {part: count for part, _one, _other, count in rows if part in {"list", "narrowing"}}
+    by = _by_parameter(rows) if narrowing else {}
+    if narrowing and number["narrowing"] > listing.MOST and by["year"]:
+        by["year"] = _older_years(by["year"], narrowing, at)
+    languages = {one: count for part, one, _other, count in rows if part == "language" and count}
+    return Counted(min(number["list"], listing.MOST), number["list"] > listing.MOST, by, languages)
+
+
+def of(found: Counted, wanted: Wanted, asked: dict[str, str], path: str, today: date) -> list[Facet]:
+    """What narrows a list: where a condition is set, what else it could be."""
     kept = {name: value for name, value in asked.items() if name != "after"}
-    counted = _plain(wanted, at) | _terms(wanted, at)
-    if more:
-        counted["year"] = _older_years(counted["year"], wanted, at)
     return [
-        _facet(name, counts, kept, path, wanted.language, today, more=more)
-        for name, counts in counted.items()
+        _facet(name, counts, kept, path, wanted.language, today, more=found.more)
+        for name, counts in found.by.items()
         if counts and (len(counts) > 1 or name not in kept)
     ]
 
 
-def years(wanted: Wanted, kept: dict[str, str], path: str, at: datetime, *, more: bool) -> list[Choice]:
-    """The years of a list, the newest first. One query; three where the list is longer than what is counted."""
-    counted = _plain(replace(wanted, after=None), at)["year"]
-    if more and counted:
-        counted = _older_years(counted, wanted, at)
-    found = _facet("year", counted, kept, path, wanted.language, at.date(), more=more)
-    return found.every or found.choices
+def years(found: Counted, language: str, kept: dict[str, str], path: str, today: date) -> list[Choice]:
+    """The years of a list, the newest first."""
+    there = found.by.get("year")
+    facet = _facet("year", there, kept, path, language, today, more=found.more) if there else None
+    return (facet.every or facet.choices) if facet else []
 
 
-def in_other_languages(wanted: Wanted, kept: dict[str, str], path: str, at: datetime) -> Facet | None:
-    """The same list in each other language. One query."""
-    others = [language for language in OFFICIAL if language != wanted.language]
+def in_other_languages(found: Counted, kept: dict[str, str], path: str) -> Facet | None:
+    """The same list in each other language."""
     choices = []
-    for language, count in listing.how_many(wanted, others, at, listing.MOST + 1).items():
+    for language, count in found.languages.items():
         to, more = address(local(path, language), kept), count > listing.MOST
         choices.append(Choice(OFFICIAL[language], min(count, listing.MOST), to, more, language=language))
     return Facet("language", queries.label("language"), choices) if choices else None
 
 
-def _newest(wanted: Wanted, at: datetime, column: str) -> QuerySet[Placement, dict[str, Any]]:
+def _newest(found: PlacementQuerySet, *columns: str) -> listing.Rows:
     """What is counted, as a subquery."""
-    return listing.everything(wanted, at).newest_first().values(column)[: listing.MOST]
+    return found.newest_first().values(*columns)[: listing.MOST]
 
 
-def _plain(wanted: Wanted, at: datetime) -> dict[str, Counts]:
-    """By kind and by year. One query where neither is chosen, else two."""
-    of_kinds, of_years = replace(wanted, kind=""), replace(wanted, year=None)
-    by_kind = _by_kind_and_year(of_kinds, at)
-    by_year = by_kind if of_years == of_kinds else _by_kind_and_year(of_years, at)
-    kinds, years = Counter[str](), Counter[str]()
-    for kind, _year, count in by_kind:
-        kinds[kind] += count
-    for _kind, year, count in by_year:
-        years[str(year)] += count
-    return {"kind": dict(kinds), "year": dict(years)}
+def _plain(wanted: Wanted, at: datetime) -> list[Statement]:
+    """By kind and by year: one part where neither is chosen, else two."""
+    if not wanted.kind and not wanted.year:
+        return [_by_kind_and_year(wanted, at, "both")]
+    return [
+        _by_kind_and_year(replace(wanted, kind=""), at, "kind"),
+        _by_kind_and_year(replace(wanted, year=None), at, "year"),
+    ]
 
 
-def _by_kind_and_year(wanted: Wanted, at: datetime) -> list[tuple[str, int, int]]:
+def _by_kind_and_year(wanted: Wanted, at: datetime, part: str) -> Statement:
     """In SQL, as the ORM groups no rows that are cut off; a join with them would read the whole table."""
-    year = ExtractYear("listed_at", tzinfo=ZoneInfo(settings.SITE_ZONE))
-    rows = listing.everything(wanted, at).newest_first().annotate(year=year).values("kind", "year")
-    newest, values = rows[: listing.MOST].query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT kind, year, COUNT(*) FROM ({newest}) AS newest GROUP BY kind, year", values)
-        return cursor.fetchall()
+
+    def newest(found: PlacementQuerySet) -> listing.Rows:
+        year = ExtractYear("listed_at", tzinfo=ZoneInfo(settings.SITE_ZONE))
+        return _newest(found.annotate(year=year), "kind", "year")
+
+    sql, values = listing.statement(wanted, at, "by kind and year", newest)
+    year = "CAST(year AS varchar(4))"
+    return f"SELECT '{part}', kind, {year}, COUNT(*) FROM ({sql}) AS newest GROUP BY kind, year", values
 
 
-def _terms(wanted: Wanted, at: datetime) -> dict[str, Counts]:
+def _terms(wanted: Wanted, at: datetime) -> list[Statement]:
     """Not as of a day that is read: what stood above a term then is not in the index of today."""
     if past.look():
-        return {}
+        return []
     chosen = dict(wanted.filed)
-    counted: dict[str, Counts] = {name: {} for name in queries.ROLES}
     asked_for = [(wanted, [role for role in queries.ROLES.values() if role not in chosen])]
     for role in chosen:
         others = tuple((other, term) for other, term in wanted.filed if other != role)
         asked_for.append((replace(wanted, filed=others), [role]))
+    return [_by_term(one, roles, at) for one, roles in asked_for if roles]
+
+
+def _by_term(wanted: Wanted, roles: list[str], at: datetime) -> Statement:
+    def by_term(found: PlacementQuerySet) -> listing.Rows:
+        rows = Placement.objects.filter(edition_id__in=_newest(found, "edition_id"), role__in=roles).order_by()
+        return rows.values_list("role", "term").annotate(count=Count("pk"))
+
+    sql, values = listing.statement(wanted, at, f"by {roles}", by_term)
+    return f"SELECT 'term', role, CAST(term AS varchar(20)), count FROM ({sql}) AS by_term", values
+
+
+def _by_parameter(rows: list[Any]) -> dict[str, Counts]:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("kind", "year", *queries.ROLES)}
     names = {role: name for name, role in queries.ROLES.items()}
-    for one, roles in asked_for:
-        rows = Placement.objects.filter(edition_id__in=_newest(one, at, "edition_id"), role__in=roles).order_by()
-        for role, term, count in rows.values_list("role", "term").annotate(Count("pk")):
-            if word := _word(role, term):
-                counted[names[role]][word] = count
-    return counted
+    for part, one, other, count in rows:
+        if part in {"both", "kind"}:
+            counts["kind"][one] += count
+        if part in {"both", "year"}:
+            counts["year"][other] += count
+        if part == "term" and (word := _word(one, int(other))):
+            counts[names[one]][word] += count
+    return {name: dict(found) for name, found in counts.items()}
 
 
 def _word(role: str, term_id: int) -> str:
@@ -144,14 +184,10 @@ def _word(role: str, term_id: int) -> str:
 
 
 def _older_years(counts: Counts, wanted: Wanted, at: datetime) -> Counts:
-    """With the years of the older releases of a long list: each is a range of its index. Two queries."""
-    zone, others = ZoneInfo(settings.SITE_ZONE), replace(wanted, year=None)
-    first = listing.everything(others, at).order_by("term_id", "listed_at").values_list("listed_at", flat=True).first()
-    oldest = first.astimezone(zone).year if first else at.year
-    years = [str(year) for year in range(oldest, int(min(counts)))]
-    there = {f"in_{year}": Exists(listing.everything(replace(others, year=int(year)), at)) for year in years}
-    row = Placement.objects.annotate(**there).order_by("pk").values(*there).first() or {}
-    return dict.fromkeys(year for year in years if row.get(f"in_{year}")) | counts
+    """With the years of the older releases of a long list: each is a range of its index. One query."""
+    years = range(EARLIEST_YEAR, int(min(counts)))
+    parts = [listing.counting(replace(wanted, year=year), at, 1, "year", str(year)) for year in years]
+    return {year: None for _part, year, _none, there in listing.in_one(parts) if there} | counts
 
 
 def _facet(

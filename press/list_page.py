@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from osce_site.languages import ORIGINAL, local
 from osce_site.query_strings import address
 from press import feed_forms, reading
+from press.facets import Counted
 from press.listing import NoSuchPage, Page, Wanted, page
 from press.models import Placement
 
@@ -39,13 +40,13 @@ def turn(wanted: Wanted, at: datetime) -> Page:
         raise Http404 from missing
 
 
-def shown(found: Page, asked: dict[str, str], path: str, feed_of: str, today: date) -> dict[str, Any]:
+def shown(found: Page, counted: Counted, asked: dict[str, str], path: str, feed_of: str, today: date) -> dict[str, Any]:
     """The context of a list's components. ``feed_of``: the list's path without language and day."""
     kept = {name: value for name, value in asked.items() if name != "after"}
     return {
         "months": months(found.placements, today),
-        "total": found.total,
-        "more": found.more,
+        "total": counted.total,
+        "more": counted.more,
         "next_path": address(path, kept | {"after": str(found.after)}) if found.after else "",
         "first_path": address(path, kept) if "after" in asked else "",
         "narrowed": bool(kept),

@@ -1,16 +1,15 @@
 """Lists of what is public: a range of the placement index, narrowed by further terms, paged by key."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from osce_site import past
+from osce_site import past, shapes
 from press import search
 from press.models import Edition, Placement
 from press.models.placement import PlacementQuerySet
@@ -18,6 +17,9 @@ from press.models.placement import PlacementQuerySet
 SIZE = 20
 MOST = 20_000
 """Of longer lists it is only said that they hold more than these; so counting costs the same at any size."""
+
+
+Rows = QuerySet[Any, Any]
 
 
 class NoSuchPage(LookupError):
@@ -40,65 +42,101 @@ class Wanted:
 @dataclass(frozen=True)
 class Page:
     placements: list[Placement] = field(default_factory=list)
-    total: int = 0
-    more: bool = False
-    """Whether it holds more than ``total``, which is then ``MOST``."""
     after: int | None = None
     """The number of the release to go on from; ``None`` on the last page."""
 
 
 def everything(wanted: Wanted, at: datetime) -> PlacementQuerySet:
     """All that a list holds, in no order yet."""
+    found = _found(_conditions(wanted, at))
+    return found.filter(edition_id__in=search.matching(wanted.words, wanted.language)) if wanted.words else found
+
+
+def statement(wanted: Wanted, at: datetime, name: str, make: Callable[[PlacementQuerySet], Rows]) -> shapes.Statement:
+    """The SQL of what ``make`` makes of all that a list holds, behind its key where it has one.
+
+    ``name`` tells it from all else that is made: it is put together once for each set of conditions.
+    """
+    if wanted.words or past.look():
+        return shapes.plain(make(_behind(everything(wanted, at), _conditions(wanted, at))))
+    return shapes.statement(
+        f"list {name}", lambda values: make(_behind(_found(values), values)), _conditions(wanted, at)
+    )
+
+
+def _conditions(wanted: Wanted, at: datetime) -> shapes.Values:
+    """By name, those on roles under the role's own; all but the words."""
     first = wanted.term_id or (wanted.filed[0][1] if wanted.filed else None)
-    found = Placement.objects.of(first).in_language(wanted.language).published(at)
-    for role, term_id in wanted.filed:
+    zone = ZoneInfo(settings.SITE_ZONE)
+    begins, ends = (wanted.year and datetime(wanted.year + more, 1, 1, tzinfo=zone) for more in (0, 1))
+    years = {"begins": begins, "ends": ends}
+    plain = {"at": at, "language": wanted.language, "kind": wanted.kind or None, "after": wanted.after}
+    return {"first": first, **plain, **years, **dict(wanted.filed)}
+
+
+def _found(values: shapes.Values) -> PlacementQuerySet:
+    first, at, language, kind, _after, begins, ends = (values[name] for name in _PLAIN)
+    found = Placement.objects.of(first).in_language(language).published(at)
+    for role, term_id in values.items():
+        if role in _PLAIN:
+            continue
         there: Q | Exists = Exists(Placement.objects.filed(term_id, role).filter(edition=OuterRef("edition")))
         if term_id == first and not past.look():
             # Most rows of its own list tell the role themselves, and PostgreSQL goes on reading them in their order.
             there = Q(role=role) | Q(there)
         found = found.filter(there)
-    if wanted.kind:
-        found = found.filter(kind=wanted.kind)
-    if wanted.year:
-        zone = ZoneInfo(settings.SITE_ZONE)
-        begins, ends = (datetime(year, 1, 1, tzinfo=zone) for year in (wanted.year, wanted.year + 1))
-        found = found.filter(listed_at__gte=begins, listed_at__lt=ends)
-    if wanted.words:
-        found = found.filter(edition_id__in=search.matching(wanted.words, wanted.language))
-    return found
+    if kind:
+        found = found.filter(kind=kind)
+    return found.filter(listed_at__gte=begins, listed_at__lt=ends) if begins else found
+
+
+_PLAIN = ("first", "at", "language", "kind", "after", "begins", "ends")
+
+
+def _behind(found: PlacementQuerySet, values: shapes.Values) -> PlacementQuerySet:
+    """What stands behind a release in the order of lists, though it be withdrawn by now.
+
+    The first condition is said twice: by it the index is read from there on.
+    """
+    number = values["after"]
+    if number is None:
+        return found
+    key = Subquery(_editions(number, values["language"], values["at"]).order_by("-number").values("listed_at")[:1])
+    before = Q(listed_at__lt=key) | Q(listed_at=key, release_number__lt=number)
+    return found.filter(Q(listed_at__lte=key) & before)
+
+
+def _editions(number: int, language: str, at: datetime) -> QuerySet[Edition]:
+    return Edition.objects.filter(release_id=number, language=language).ever_published(at)
 
 
 def page(wanted: Wanted, at: datetime, size: int = SIZE) -> Page:
-    """One page, newest first: two queries, three where it goes on from a key. Raises ``NoSuchPage``."""
-    found = everything(wanted, at)
-    rest = found.filter(_beyond(wanted, at)) if wanted.after else found
-    rows = list(rest.newest_first().select_related("edition")[: size + 1])
-    after = rows[size - 1].release_number if len(rows) > size else None
-    total = found.order_by().values("pk")[: MOST + 1].count()
-    return Page(rows[:size], min(total, MOST), total > MOST, after)
+    """One page, newest first: one query, two where nothing stands behind the key. Raises ``NoSuchPage``."""
+
+    def first(found: PlacementQuerySet) -> Rows:
+        return found.newest_first().select_related("edition")[: size + 1]
+
+    rows = shapes.things(statement(wanted, at, f"page of {size}", first), Placement, "edition")
+    if wanted.after and not rows and not _editions(wanted.after, wanted.language, at).exists():
+        raise NoSuchPage
+    return Page(rows[:size], rows[size - 1].release_number if len(rows) > size else None)
 
 
 def how_many(wanted: Wanted, languages: Iterable[str], at: datetime, most: int) -> dict[str, int]:
-    """Language -> how many a list holds in it, counted up to ``most``; those that hold none are not there. One query.
-
-    In SQL, as the ORM gives no union of counts.
-    """
-    parts: list[str] = []
-    values: list[Any] = []
-    for language in languages:
-        rows = everything(replace(wanted, language=language, after=None), at).order_by().values("pk")[:most]
-        sql, given = rows.query.sql_with_params()
-        parts.append(f"SELECT '{language}', COUNT(*) FROM ({sql}) AS counted")
-        values += given
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
-        return {language: count for language, count in cursor.fetchall() if count}
+    """Language -> how many a list holds in it, counted up to ``most``; those that hold none are not there. One query."""
+    parts = [counting(replace(wanted, language=language), at, most, "language", language) for language in languages]
+    return {language: count for _part, language, _none, count in in_one(parts) if count}
 
 
-def _beyond(wanted: Wanted, at: datetime) -> Q:
-    """What stands behind a release in the order of lists, though it be withdrawn by now."""
-    known = Edition.objects.filter(release_id=wanted.after or 0, language=wanted.language).ever_published(at)
-    listed_at = known.order_by("-number").values_list("listed_at", flat=True).first()
-    if listed_at is None:
-        raise NoSuchPage
-    return Q(listed_at__lt=listed_at) | Q(listed_at=listed_at, release_number__lt=wanted.after)
+def counting(wanted: Wanted, at: datetime, most: int, part: str, one: str = "") -> shapes.Statement:
+    """Gives one row for ``in_one``: ``part``, ``one``, nothing, and how many a list holds, counted up to ``most``."""
+    one_list = replace(wanted, after=None)
+    sql, values = statement(one_list, at, f"up to {most}", lambda found: found.order_by().values("pk")[:most])
+    return f"SELECT '{part}', '{one}', '', COUNT(*) FROM ({sql}) AS counted", values
+
+
+def in_one(parts: Iterable[shapes.Statement]) -> list[Any]:
+    """The rows of several statements, one after another. In SQL, as the ORM gives no union of counts."""
+    said = [*parts]
+    union = " UNION ALL ".join(sql for sql, _values in said)
+    return shapes.rows((union, [value for _sql, values in said for value in values])) if said else []

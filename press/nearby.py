@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import CharField, Q, QuerySet, Value
 
-from osce_site import past
+from osce_site import past, shapes
+from osce_site.shapes import Statement, Values
+from press.listing import in_one
 from press.models import Edition, Placement
 from press.models.placement import PlacementQuerySet
 
@@ -40,9 +41,6 @@ class _Row(NamedTuple):
     filing: list[list[Any]]
 
 
-Statement = tuple[str, list[Any]]
-
-
 def nearby(edition: Edition, at: datetime, size: int = 4) -> Nearby:
     """Two queries: a few short ranges of the index of lists, then what is shown of them. None where nothing is filed."""
     rows = _weighed([*_parts(edition, at)])
@@ -56,22 +54,29 @@ def nearby(edition: Edition, at: datetime, size: int = 4) -> Nearby:
 
     related = [row.edition_id for row in sorted(others.values(), key=nearness)[:size]]
     wanted = [*related, *beside.values()]
-    shown = Placement.objects.of(None).filter(edition__in=wanted).select_related("edition") if wanted else []
-    found = {row.edition_id: row for row in shown}
+    found = {row.edition_id: row for row in _shown(wanted)}
     previous, following = (found.get(beside.get(part, 0)) for part in ("previous", "next"))
     return Nearby([found[key] for key in related], previous, following)
 
 
+def _shown(editions: list[int]) -> list[Placement]:
+    """Their rows in the newsroom, with the editions. One query, or none."""
+
+    def build(values: Values) -> QuerySet[Any, Any]:
+        return Placement.objects.of(None).filter(edition__in=[*values.values()]).select_related("edition")
+
+    if not editions:
+        return []
+    asked_for = {str(place): edition for place, edition in enumerate(editions)}
+    return shapes.things(shapes.statement("nearby shown", build, asked_for), Placement, "edition")
+
+
 def _weighed(parts: list[Statement]) -> list[_Row]:
     """What all parts hold, of each edition no more than is weighed: most are not shown. One query, or none."""
-    if not parts:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values])
-        return [
-            _Row(part, edition_id, number, _instant(listed_at), json.loads(found or filed))
-            for edition_id, number, listed_at, filed, found, part in cursor.fetchall()
-        ]
+    return [
+        _Row(part, edition_id, number, _instant(listed_at), json.loads(found or filed))
+        for edition_id, number, listed_at, filed, found, part in in_one(parts)
+    ]
 
 
 def _instant(stored: datetime | str) -> datetime:
@@ -81,67 +86,74 @@ def _instant(stored: datetime | str) -> datetime:
 
 
 def _parts(edition: Edition, at: datetime) -> Iterator[Statement]:
-    terms = [term_id for role, most in SHARED for term_id in edition.terms(role)[:most]]
-
-    def before(term_id: int) -> QuerySet[Any, Any]:
-        rows = _others(edition, term_id, at).filter(_before(edition))
-        return _first(rows.newest_first(), EACH_WAY, "shared")
-
-    def after(term_id: int) -> QuerySet[Any, Any]:
-        rows = _others(edition, term_id, at).filter(_after(edition))
-        return _first(rows.oldest_first(), EACH_WAY, "shared")
-
-    yield from _of_each(terms, before)
-    yield from _of_each(terms, after)
-    series = _series(edition, at)
-    if series is not None:
-        earliest, latest = edition.listed_at - REACH, edition.listed_at + REACH
-        previous = series.filter(_before(edition), listed_at__gte=earliest).newest_first()
-        following = series.filter(_after(edition), listed_at__lte=latest).oldest_first()
-        yield from map(_statement, (_first(previous, 1, "previous"), _first(following, 1, "next")))
+    """Short ranges of the index: of each term, the first rows before and after the release; of its series, one each."""
+    this = _own(edition, at)
+    for term_id in [term_id for role, most in SHARED for term_id in edition.terms(role)[:most]]:
+        yield _statement("before", _before, this | {"term": term_id})
+        yield _statement("after", _after, this | {"term": term_id})
+    if series := _series(edition):
+        reach = {"earliest": edition.listed_at - REACH, "latest": edition.listed_at + REACH}
+        yield _statement("previous", _previous, this | reach | series, "latest")
+        yield _statement("next", _next, this | reach | series, "earliest")
 
 
-_ANY = -1
-"""Stands for a term where a statement is put together."""
+def _own(edition: Edition, at: datetime) -> Values:
+    return {"at": at, "language": edition.language, "number": edition.release_id, "listed_at": edition.listed_at}
 
 
-def _of_each(terms: list[int], build: Callable[[int], QuerySet[Any, Any]]) -> Iterator[Statement]:
-    """The same of each term. Putting a statement together takes longer than its answer: it is done once, but for what
-    is read as of a day, where each term had others below it."""
-    if past.look():
-        yield from (_statement(build(term_id)) for term_id in terms)
-    elif terms:
-        sql, values = _statement(build(_ANY))
-        yield from ((sql, [term_id if value == _ANY else value for value in values]) for term_id in terms)
-
-
-def _statement(rows: QuerySet[Any, Any]) -> Statement:
-    sql, values = rows.query.sql_with_params()
-    return sql, [*values]
-
-
-def _series(edition: Edition, at: datetime) -> PlacementQuerySet | None:
+def _series(edition: Edition) -> Values | None:
+    """The term that makes it, and the kind where that is a source."""
     for term_id in edition.terms("meeting")[:1]:
-        return _others(edition, term_id, at)
+        return {"term": term_id, "kind": None}
     for term_id in edition.terms("source")[:1]:
-        direct = Placement.Nearness.DIRECT
-        return _others(edition, term_id, at).filter(kind=edition.kind, nearness=direct)
+        return {"term": term_id, "kind": edition.kind}
     return None
 
 
-def _others(edition: Edition, term_id: int, at: datetime) -> PlacementQuerySet:
-    there = Placement.objects.of(term_id).in_language(edition.language).published(at)
-    return there.exclude(release_number=edition.release_id)
+def _statement(name: str, build: Callable[[Values], QuerySet[Any, Any]], values: Values, unused: str = "") -> Statement:
+    """Each way for itself where it is read as of a day: there each term had others below it."""
+    given = {name: value for name, value in values.items() if name != unused}
+    if past.look():
+        return shapes.plain(build(given))
+    return shapes.statement(f"nearby {name}", build, given)
 
 
-def _before(edition: Edition) -> Q:
-    same = Q(listed_at=edition.listed_at, release_number__lt=edition.release_id)
-    return Q(listed_at__lte=edition.listed_at) & (Q(listed_at__lt=edition.listed_at) | same)
+def _before(values: Values) -> QuerySet[Any, Any]:
+    return _first(_earlier(_others(values), values), EACH_WAY, "shared")
 
 
-def _after(edition: Edition) -> Q:
-    same = Q(listed_at=edition.listed_at, release_number__gt=edition.release_id)
-    return Q(listed_at__gte=edition.listed_at) & (Q(listed_at__gt=edition.listed_at) | same)
+def _after(values: Values) -> QuerySet[Any, Any]:
+    return _first(_later(_others(values), values), EACH_WAY, "shared")
+
+
+def _previous(values: Values) -> QuerySet[Any, Any]:
+    return _first(_earlier(_of_series(values), values).filter(listed_at__gte=values["earliest"]), 1, "previous")
+
+
+def _next(values: Values) -> QuerySet[Any, Any]:
+    return _first(_later(_of_series(values), values).filter(listed_at__lte=values["latest"]), 1, "next")
+
+
+def _of_series(values: Values) -> PlacementQuerySet:
+    direct, found = Placement.Nearness.DIRECT, _others(values)
+    return found.filter(kind=values["kind"], nearness=direct) if values["kind"] else found
+
+
+def _others(values: Values) -> PlacementQuerySet:
+    there = Placement.objects.of(values["term"]).in_language(values["language"]).published(values["at"])
+    return there.exclude(release_number=values["number"])
+
+
+def _earlier(rows: PlacementQuerySet, values: Values) -> PlacementQuerySet:
+    listed_at = values["listed_at"]
+    same = Q(listed_at=listed_at, release_number__lt=values["number"])
+    return rows.filter(Q(listed_at__lte=listed_at) & (Q(listed_at__lt=listed_at) | same)).newest_first()
+
+
+def _later(rows: PlacementQuerySet, values: Values) -> PlacementQuerySet:
+    listed_at = values["listed_at"]
+    same = Q(listed_at=listed_at, release_number__gt=values["number"])
+    return rows.filter(Q(listed_at__gte=listed_at) & (Q(listed_at__gt=listed_at) | same)).oldest_first()
 
 
 def _first(rows: PlacementQuerySet, size: int, part: str) -> QuerySet[Any, Any]:

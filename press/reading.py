@@ -5,13 +5,14 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from osce_site import past, shapes
 from osce_site.languages import ORIGINAL
 from press import images, references
 from press.models import Edition, EditionDocument, EditionPhoto, Placement, Refiled
@@ -125,8 +126,34 @@ FILES = "/files/"
 
 
 def pictures(edition: Edition) -> list[Picture]:
-    """Its photos, one query."""
-    return [picture(row) for row in edition.photos.select_related("photo")]
+    """Its photos, one query, or none where it is known to have none."""
+    return [picture(row) for row in _put_on(edition, EditionPhoto, "photo")]
+
+
+def _put_on(edition: Edition, model: type[EditionPhoto] | type[EditionDocument], what: str) -> list[Any]:
+    if not getattr(edition, f"has_{what}s", True):
+        return []
+
+    def build(values: shapes.Values) -> QuerySet[Any, Any]:
+        return model.objects.filter(edition_id=values["edition"]).select_related(what)
+
+    return shapes.things(shapes.statement(f"{what}s of an edition", build, {"edition": edition.pk}), model, what)
+
+
+def public_now(number: int, at: datetime) -> dict[str, Edition]:
+    """What of a release is public, by language; ``has_photos`` and ``has_documents`` on each. One query."""
+
+    def build(values: shapes.Values) -> QuerySet[Any, Any]:
+        photos, documents = (Exists(model.objects.filter(edition=OuterRef("pk"))) for model in _ATTACHED)
+        rows = Edition.objects.filter(release_id=values["number"]).published(values["at"])
+        return rows.annotate(has_photos=photos, has_documents=documents)
+
+    given: shapes.Values = {"number": number, "at": at}
+    said = shapes.statement("release", build, given) if not past.look() else shapes.plain(build(given))
+    return {edition.language: edition for edition in shapes.things(said, Edition, told=("has_photos", "has_documents"))}
+
+
+_ATTACHED = (EditionPhoto, EditionDocument)
 
 
 def picture(row: EditionPhoto, root: str = FILES) -> Picture:
@@ -151,8 +178,8 @@ def picture(row: EditionPhoto, root: str = FILES) -> Picture:
 
 
 def papers(edition: Edition) -> list[dict[str, object]]:
-    """Its documents, one query."""
-    return [paper(row) for row in edition.documents.select_related("document")]
+    """Its documents, one query, or none where it is known to have none."""
+    return [paper(row) for row in _put_on(edition, EditionDocument, "document")]
 
 
 def paper(row: EditionDocument, root: str = FILES) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What every template of the site may use."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -9,9 +10,10 @@ from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape, escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from osce_site import json_ld, languages, past
 
@@ -35,6 +37,40 @@ def name(name: Any) -> str:
     """A name (``.text``, ``.language``), marked with its language where that is not the page's."""
     text = conditional_escape(name.text)
     return text if name.language == get_language() else format_html('<span lang="{}">{}</span>', name.language, text)
+
+
+@register.simple_tag
+def reference(term: Any) -> SafeString:
+    """A link to a term, named as on the day it was said (``.name``, ``.path``, ``.now``, ``.detail``).
+
+    Not a template: a list has three for each of its releases, and lookups and includes take fifty times as long.
+    """
+    link = format_html('<a href="{}">{}</a>', local(term.path), name(term.name))
+    now = _("(now %(name)s)") % {"name": term.now} if term.now else ""
+    return link + format_html_join("", ' <span class="now">{}</span>', ((said,) for said in (now, term.detail) if said))
+
+
+@register.simple_tag
+def choices(offered: Iterable[Any]) -> SafeString:
+    """Links that narrow a list (``.text``, ``.count``, ``.path``, ``.more``, ``.chosen``, ``.language``), as ``li``.
+
+    Not a template: of a long list there are some hundred, more than all else on its page.
+    """
+    return mark_safe("\n".join(_choice(one) for one in offered))  # each is escaped
+
+
+def _choice(one: Any) -> str:
+    link = f' hreflang="{one.language}"' if one.language else ""
+    words = f' lang="{one.language}"' if one.language else ""
+    chosen = ' aria-current="true"' if one.chosen else ""
+    text = f'<a href="{escape(one.path)}" rel="nofollow"{link}{chosen}><span{words}>{escape(one.text)}</span>'
+    return f"<li>{text}{_count(one.count, more=one.more) if one.count is not None else ''}</a></li>"
+
+
+def _count(count: int, *, more: bool) -> str:
+    least = f'<span class="visually-hidden">{escape(_("at least"))}</span> ' if more else ""
+    plus = '<span aria-hidden="true">+</span>' if more else ""
+    return f' <span class="facet__count">{least}{grouped(count)}{plus}</span>'
 
 
 @register.filter

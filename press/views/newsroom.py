@@ -16,12 +16,13 @@ def release_list(request: HttpRequest) -> HttpResponse:
     language, at = get_language() or ORIGINAL, freshness.now()
     asked: dict[str, str] = request.asked  # type: ignore[attr-defined]
     wanted = queries.wanted(asked, language)
-    found = list_page.turn(wanted, at)
+    found, counted = list_page.turn(wanted, at), facets.counted(wanted, at, wanted, of_terms=True)
     kept = {name: value for name, value in asked.items() if name != "after"}
-    languages = facets.in_other_languages(wanted, kept, "/press-releases/", at)
+    languages = facets.in_other_languages(counted, kept, "/press-releases/")
+    offered = facets.of(counted, wanted, asked, request.path, at.date())
     context = {
-        **list_page.shown(found, asked, request.path, "/press-releases/", at.date()),
-        "facets": [*facets.of(wanted, asked, request.path, at, more=found.more), *([languages] if languages else [])],
+        **list_page.shown(found, counted, asked, request.path, "/press-releases/", at.date()),
+        "facets": [*offered, *([languages] if languages else [])],
         "chips": queries.chips(asked, request.path, language, at.date()),
         "kept": kept,
         "asked": asked,

@@ -24,7 +24,7 @@ from press.views import heads
 @grammar()
 def release(request: HttpRequest, number: int, slug: str) -> HttpResponse:
     language, at = get_language() or ORIGINAL, freshness.now()
-    editions = {edition.language: edition for edition in Edition.objects.filter(release_id=number).published(at)}
+    editions = reading.public_now(number, at)
     if language not in editions:
         return missing(request, number, language, list(editions.values()), at)
     edition = editions[language]

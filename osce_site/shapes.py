@@ -1,0 +1,130 @@
+"""Statements of the ORM that are put together once for a shape, and given their values each time.
+
+Putting one together takes Django longer than the database takes to answer it; and what many conditions make it is told
+by few things: which conditions there are, and which of their values are equal.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Model, QuerySet
+
+Value = int | str | datetime
+Values = dict[str, Any]
+"""By name, each a ``Value`` or ``None``."""
+Statement = tuple[str, list[Any]]
+M = TypeVar("M", bound=Model)
+
+_FIRST_NUMBER, _FIRST_INSTANT = 8_000_000_000_000_000_000, datetime(1801, 1, 1, tzinfo=UTC)
+"""Stand for values; no row has the like."""
+
+
+def statement(name: str, build: Callable[[Values], QuerySet[Any, Any]], values: Values) -> Statement:
+    """The SQL of a queryset, and its parameters.
+
+    ``build`` is called with other values of the same types in the place of ``values``, equal where those are equal, the
+    first time that a shape is asked for under a ``name``. It may look whether a value is there and whether two are
+    equal, and must give each to the query as it is. Raises ``ValueError`` where one does not come out again.
+    """
+    order = dict.fromkeys(value for value in values.values() if value is not None)
+    places = {value: place for place, value in enumerate(order)}
+    shape = tuple(None if value is None else (type(value), places[value]) for value in values.values())
+    key = (connection.vendor, name, *values, *shape)
+    if key not in _known:
+        if len(_known) >= _MOST:
+            _known.clear()
+        _known[key] = _built(name, build, dict(zip(values, shape, strict=True)))
+    sql, slots = _known[key]
+    given = [_adapted(value) for value in order]
+    return sql, [given[slot.place] if isinstance(slot, _Slot) else slot for slot in slots]
+
+
+def plain(found: QuerySet[Any, Any]) -> Statement:
+    """The same where a queryset is made anew each time."""
+    sql, parameters = found.query.sql_with_params()
+    return sql, [*parameters]
+
+
+def rows(said: Statement) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(*said)
+        return cursor.fetchall()
+
+
+def things(said: Statement, model: type[M], related: str = "", told: tuple[str, ...] = ()) -> list[M]:
+    """What the statement of a queryset of ``model`` finds.
+
+    ``related``: the one relation that it selects, too; ``told``: the annotations that it ends with instead.
+    """
+    other = model._meta.get_field(related).related_model if related else None
+    own, theirs = _Columns.of(model), _Columns.of(other) if other else None
+    found = []
+    for row in rows(said):
+        one = own.made(row[: own.count])
+        if theirs:
+            setattr(one, related, theirs.made(row[own.count :]))
+        for name, value in zip(told, row[own.count :], strict=False):
+            setattr(one, name, value)
+        found.append(one)
+    return found
+
+
+class _Columns(Generic[M]):
+    """The columns of a model, in the order in which a queryset selects them."""
+
+    _known: ClassVar[dict[tuple[str, type[Model]], "_Columns[Any]"]] = {}
+
+    def __init__(self, model: type[M]) -> None:
+        columns = [field.get_col(model._meta.db_table) for field in model._meta.concrete_fields]
+        self.model, self.names, self.count = model, [column.target.attname for column in columns], len(columns)
+        self.converted = []
+        for place, column in enumerate(columns):
+            converters = connection.ops.get_db_converters(column) + column.get_db_converters(connection)
+            self.converted += [(place, column, convert) for convert in converters]
+
+    @classmethod
+    def of(cls, model: type[M]) -> "_Columns[M]":
+        key = (connection.vendor, model)
+        if key not in cls._known:
+            cls._known[key] = cls(model)
+        return cls._known[key]
+
+    def made(self, values: Sequence[Any]) -> M:
+        given = [*values]
+        for place, column, convert in self.converted:
+            given[place] = convert(given[place], column, connection)
+        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, given)
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """Where a value goes, by its place among those that differ."""
+
+    place: int
+
+
+_MOST = 1000
+_known: dict[tuple[Any, ...], tuple[str, list[Any]]] = {}
+
+
+def _built(
+    name: str, build: Callable[[Values], QuerySet[Any, Any]], shape: dict[str, tuple[type, int] | None]
+) -> tuple[str, list[Any]]:
+    sql, parameters = build({one: told and _standing(*told) for one, told in shape.items()}).query.sql_with_params()
+    places = {_adapted(_standing(*told)): told[1] for told in shape.values() if told}
+    if lost := {*places} - {*parameters}:
+        raise ValueError(f"{name}: {lost} are not among the parameters")
+    return sql, [_Slot(places[one]) if one in places else one for one in parameters]
+
+
+def _standing(kind: type, place: int) -> Value:
+    if kind is datetime:
+        return _FIRST_INSTANT + timedelta(days=place)
+    return _FIRST_NUMBER + place if kind is int else f"\x02{place}"
+
+
+def _adapted(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
