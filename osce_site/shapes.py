@@ -54,6 +54,12 @@ def rows(said: Statement) -> list[Any]:
         return cursor.fetchall()
 
 
+def instant(stored: datetime | str) -> datetime:
+    """SQLite gives text without a zone, as it is all UTC there."""
+    told = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
+
+
 def things(said: Statement, model: type[M], related: str = "", told: tuple[str, ...] = ()) -> list[M]:
     """What the statement of a queryset of ``model`` finds.
 

@@ -6,7 +6,7 @@ A series is all of one meeting; where there is no meeting, all that one source s
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, Q, QuerySet, Value
@@ -74,15 +74,9 @@ def _shown(editions: list[int]) -> list[Placement]:
 def _weighed(parts: list[Statement]) -> list[_Row]:
     """What all parts hold, of each edition no more than is weighed: most are not shown. One query, or none."""
     return [
-        _Row(part, edition_id, number, _instant(listed_at), json.loads(found or filed))
+        _Row(part, edition_id, number, shapes.instant(listed_at), json.loads(found or filed))
         for edition_id, number, listed_at, filed, found, part in in_one(parts)
     ]
-
-
-def _instant(stored: datetime | str) -> datetime:
-    """SQLite gives text without a zone, as it is all UTC there."""
-    told = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
-    return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 
 def _parts(edition: Edition, at: datetime) -> Iterator[Statement]:
