@@ -136,7 +136,7 @@ def _by_kind_and_year(wanted: Wanted, at: datetime, part: str) -> Statement:
         year = ExtractYear("listed_at", tzinfo=ZoneInfo(settings.SITE_ZONE))
         return _newest(found.annotate(year=year), "kind", "year")
 
-    sql, values = listing.statement(wanted, at, "by kind and year", newest)
+    sql, values = listing.statement(wanted, at, f"by kind and year of {listing.MOST}", newest)
     year = "CAST(year AS varchar(4))"
     return f"SELECT '{part}', kind, {year}, COUNT(*) FROM ({sql}) AS newest GROUP BY kind, year", values
 
@@ -158,7 +158,7 @@ def _by_term(wanted: Wanted, roles: list[str], at: datetime) -> Statement:
         rows = Placement.objects.filter(edition_id__in=_newest(found, "edition_id"), role__in=roles).order_by()
         return rows.values_list("role", "term").annotate(count=Count("pk"))
 
-    sql, values = listing.statement(wanted, at, f"by {roles}", by_term)
+    sql, values = listing.statement(wanted, at, f"by {roles} of {listing.MOST}", by_term)
     return f"SELECT 'term', role, CAST(term AS varchar(20)), count FROM ({sql}) AS by_term", values
 
 

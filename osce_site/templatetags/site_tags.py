@@ -41,13 +41,14 @@ def name(name: Any) -> str:
 
 @register.simple_tag
 def reference(term: Any) -> SafeString:
-    """A link to a term, named as on the day it was said (``.name``, ``.path``, ``.now``, ``.detail``).
+    """A link to a term, named as on the day it was said (``.name``, ``.path``, perhaps ``.now`` and ``.detail``).
 
     Not a template: a list has three for each of its releases, and lookups and includes take fifty times as long.
     """
     link = format_html('<a href="{}">{}</a>', local(term.path), name(term.name))
-    now = _("(now %(name)s)") % {"name": term.now} if term.now else ""
-    return link + format_html_join("", ' <span class="now">{}</span>', ((said,) for said in (now, term.detail) if said))
+    now, detail = getattr(term, "now", ""), getattr(term, "detail", "")
+    beside = [said for said in (_("(now %(name)s)") % {"name": now} if now else "", detail) if said]
+    return link + format_html_join("", ' <span class="now">{}</span>', ((said,) for said in beside))
 
 
 @register.simple_tag

@@ -52,7 +52,7 @@ def test_the_page_costs_the_same_with_much_and_with_little_around_it(
     for day in (4, 6, 7):
         at_day(f"Near {day}", day, about=[arms], source=[vienna])
         client.get(path)  # reads the taxonomy of this version
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(4):
             assert client.get(path).status_code == 200
 
 

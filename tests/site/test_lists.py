@@ -98,7 +98,7 @@ def test_above_the_bound_counts_are_said_to_be_at_least_and_older_years_stay(
     create.release("Long ago", published_at=create.instant(2001))
     monkeypatch.setattr(listing, "MOST", 3)
     client.get("/press-releases/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         page = client.get("/press-releases/")
     said = " ".join(page.content.decode().split())
     assert "more than 3 releases" in said
@@ -107,14 +107,13 @@ def test_above_the_bound_counts_are_said_to_be_at_least_and_older_years_stay(
     assert client.get("/press-releases/?year=2001").context["total"] == 1
 
 
-def test_a_narrowed_list_costs_one_query_more_for_each_condition_that_could_be_another(
+def test_a_list_costs_the_same_whatever_it_is_narrowed_by(
     client: Client, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     newsroom()
-    costs = {"kind=news&year=2020&q=two": 7, "about=education": 7, "source=mission-to-skopje&about=arms-control": 8}
-    for query, cost in costs.items():
+    for query in ("kind=news&year=2020&q=two", "about=education", "source=mission-to-skopje&about=arms-control"):
         client.get(f"/press-releases/?{query}")
-        with django_assert_num_queries(cost):
+        with django_assert_num_queries(3):
             assert client.get(f"/press-releases/?{query}").status_code == 200
 
 

@@ -25,11 +25,11 @@ Budget = Callable[[int], Any]
 
 PAGES = {
     "/": 4,
-    "/press-releases/": 6,
+    "/press-releases/": 3,
     "/fields-of-work/arms-control/": 4,
     "/fields-of-work/": 1,
     "/search/?q=officers": 5,
-    "/feeds/press-releases.atom": 3,
+    "/feeds/press-releases.atom": 2,
 }
 
 

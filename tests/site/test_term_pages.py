@@ -390,7 +390,7 @@ COSTS = {
     "/field-operations/mission-0/": 4,
     "/structures/office-0/": 4,
     "/structures/": 1,
-    "/meetings/series-0/": 5,
+    "/meetings/series-0/": 4,
     "/field-operations/": 1,
     "/pages/page-0/": 4,
     "/fields-of-work/field-0/": 4,
