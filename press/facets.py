@@ -158,8 +158,7 @@ def _by_term(wanted: Wanted, roles: list[str], at: datetime) -> Statement:
         rows = Placement.objects.filter(edition_id__in=_newest(found, "edition_id"), role__in=roles).order_by()
         return rows.values_list("role", "term").annotate(count=Count("pk"))
 
-    sql, values = listing.statement(wanted, at, f"by {roles} of {listing.MOST}", by_term)
-    return f"SELECT 'term', role, CAST(term AS varchar(20)), count FROM ({sql}) AS by_term", values
+    return listing.by_term(listing.statement(wanted, at, f"by {roles} of {listing.MOST}", by_term))
 
 
 def _by_parameter(rows: list[Any]) -> dict[str, Counts]:

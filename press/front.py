@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from osce_site.languages import local
-from press import pinning, reading
-from press.listing import Wanted, everything
+from press import listing, pinning, reading
+from press.listing import Wanted
 from press.models import Edition, Placement
 from taxonomy import snapshot
 from taxonomy.flags import flag
@@ -46,7 +46,7 @@ def page(language: str, at: datetime) -> dict[str, Any]:
     """The context of the page: two queries, and one for the photo of the first story."""
     today = at.date()
     pinned = pinning.shown(at, language)
-    found = everything(Wanted(language), at).newest_first().select_related("edition")[: NEWEST + pinning.MOST]
+    found = listing.page(Wanted(language), at, NEWEST + pinning.MOST).placements
     above = {edition.release_id for edition in pinned}
     rest = [row for row in found if row.release_number not in above]
     stories = pinned or [row.edition for row in rest[:1]]

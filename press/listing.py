@@ -122,17 +122,17 @@ def page(wanted: Wanted, at: datetime, size: int = SIZE) -> Page:
     return Page(rows[:size], rows[size - 1].release_number if len(rows) > size else None)
 
 
-def how_many(wanted: Wanted, languages: Iterable[str], at: datetime, most: int) -> dict[str, int]:
-    """Language -> how many a list holds in it, counted up to ``most``; those that hold none are not there. One query."""
-    parts = [counting(replace(wanted, language=language), at, most, "language", language) for language in languages]
-    return {language: count for _part, language, _none, count in in_one(parts) if count}
-
-
 def counting(wanted: Wanted, at: datetime, most: int, part: str, one: str = "") -> shapes.Statement:
     """Gives one row for ``in_one``: ``part``, ``one``, nothing, and how many a list holds, counted up to ``most``."""
     one_list = replace(wanted, after=None)
     sql, values = statement(one_list, at, f"up to {most}", lambda found: found.order_by().values("pk")[:most])
     return f"SELECT '{part}', '{one}', '', COUNT(*) FROM ({sql}) AS counted", values
+
+
+def by_term(said: shapes.Statement) -> shapes.Statement:
+    """Gives rows for ``in_one``: ``term``, the role, the term and its count, of what gives these three."""
+    sql, values = said
+    return f"SELECT 'term', role, CAST(term AS varchar(20)), count FROM ({sql}) AS by_term", values
 
 
 def in_one(parts: Iterable[shapes.Statement]) -> list[Any]:

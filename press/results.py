@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Count
 
+from osce_site import shapes
 from osce_site.languages import OFFICIAL
 from osce_site.query_strings import address
+from osce_site.shapes import Statement
 from press import listing, passages, queries, reading, search
 from press.facets import OFFERED, Choice, Facet
 from press.listing import Wanted
@@ -62,11 +64,33 @@ def cards(hits: list[Hit], words: str, today: date) -> list[reading.Card]:
     return shown
 
 
-def facets(results: Results, asked: dict[str, str], path: str, language: str, today: date) -> list[Facet]:
-    """What narrows the hits further, with how many each leaves; what leaves none is not there. At most one query."""
+@dataclass(frozen=True)
+class Beside:
+    """What is counted beside the hits."""
+
+    terms: dict[str, dict[int, int]]
+    """Role -> term -> how many of the hits are filed under it or below it."""
+    languages: dict[str, int]
+    """Other language -> how many there are, by its own stems, up to one more than ``MOST_ELSEWHERE``."""
+
+
+def beside(results: Results, wanted: Wanted, at: datetime) -> Beside:
+    """One query."""
+    others = [language for language in OFFICIAL if language != wanted.language]
+    parts = [listing.counting(replace(wanted, language=one), at, MOST_ELSEWHERE + 1, "language", one) for one in others]
+    rows = listing.in_one([*parts, *_terms(results.hits)])
+    found = Beside({}, {one: count for part, one, _other, count in rows if part == "language" and count})
+    for role, term, count in (row[1:] for row in rows if row[0] == "term"):
+        found.terms.setdefault(role, {})[int(term)] = count
+    return found
+
+
+def facets(
+    results: Results, found: Beside, asked: dict[str, str], path: str, language: str, today: date
+) -> list[Facet]:
+    """What narrows the hits further, with how many each leaves; what leaves none is not there."""
     zone, taxonomy, rest = ZoneInfo(settings.SITE_ZONE), snapshot.current(), dict(asked)
     rest.pop("page", None)
-    terms = _terms(results.hits)
     counted: dict[str, Iterable[tuple[str, str, int]]] = {
         "kind": [(kind, str(Kind(kind).label), n) for kind, n in Counter(hit.kind for hit in results.hits).items()],
         "year": [
@@ -76,7 +100,7 @@ def facets(results: Results, asked: dict[str, str], path: str, language: str, to
         **{
             name: [
                 (taxonomy.nodes[term].slug, taxonomy.name(term, language, today, short=True), n)
-                for term, n in terms.get(queries.ROLES[name], {}).items()
+                for term, n in found.terms.get(queries.ROLES[name], {}).items()
                 if term in taxonomy.nodes and taxonomy.present(term) == term
             ]
             for name in ("about", "country")
@@ -103,17 +127,17 @@ def _most(name: str, choices: Iterable[tuple[str, str, int]]) -> list[tuple[str,
     return sorted(choices, key=lambda choice: (-choice[2], choice[1]))[:OFFERED]
 
 
-def _terms(hits: list[Hit]) -> dict[str, dict[int, int]]:
-    """Role -> term -> how many of the hits are filed under it or below it."""
-    found: dict[str, dict[int, int]] = {}
+def _terms(hits: list[Hit]) -> list[Statement]:
+    """A part for ``in_one``, or none."""
+    if not hits:
+        return []
     rows = Placement.objects.filter(edition_id__in=[hit.edition_id for hit in hits], role__in=("field", "country"))
-    for role, term, count in rows.order_by().values_list("role", "term").annotate(Count("edition", distinct=True)):
-        found.setdefault(role, {})[term] = count
-    return found
+    counted = rows.order_by().values_list("role", "term").annotate(count=Count("edition", distinct=True))
+    return [listing.by_term(shapes.plain(counted))]
 
 
-def elsewhere(wanted: Wanted, at: datetime, path_in: dict[str, str]) -> list[dict[str, object]]:
-    """How many there are in each other language, by its own stems; at most ``MOST_ELSEWHERE``. One query."""
+def elsewhere(found: Beside, path_in: dict[str, str]) -> list[dict[str, object]]:
+    """The other languages in which there are some; at most ``MOST_ELSEWHERE`` are told."""
     return [
         {
             "language": language,
@@ -122,7 +146,7 @@ def elsewhere(wanted: Wanted, at: datetime, path_in: dict[str, str]) -> list[dic
             "more": count > MOST_ELSEWHERE,
             "path": path_in[language],
         }
-        for language, count in listing.how_many(wanted, path_in, at, MOST_ELSEWHERE + 1).items()
+        for language, count in found.languages.items()
     ]
 
 

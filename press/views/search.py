@@ -40,6 +40,7 @@ def _found(path: str, asked: dict[str, str], at: datetime) -> dict[str, Any]:
     language = get_language() or ORIGINAL
     wanted = queries.wanted(asked, language)
     found = results.find(wanted, at, newest=asked.get("order") == "newest")
+    beside = results.beside(found, wanted, at)
     kept = {name: value for name, value in asked.items() if name != "page"}
     narrowed = {name: value for name, value in kept.items() if name not in ("q", "order")}
     page = int(asked.get("page", "1"))
@@ -52,8 +53,8 @@ def _found(path: str, asked: dict[str, str], at: datetime) -> dict[str, Any]:
         "more": found.more,
         "chips": [chip for chip in queries.chips(plain, path, language, at.date()) if chip.label != queries.label("q")],
         "clear_path": address(path, {"q": wanted.words}) if narrowed else "",
-        "facets": results.facets(found, asked, path, language, at.date()),
-        "elsewhere": results.elsewhere(wanted, at, others),
+        "facets": results.facets(found, beside, asked, path, language, at.date()),
+        "elsewhere": results.elsewhere(beside, others),
         "best_path": address(path, plain),
         "newest_path": address(path, plain | {"order": "newest"}),
         "next_path": address(path, kept | {"page": str(page + 1)}) if beyond < len(found.hits) else "",

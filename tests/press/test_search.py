@@ -227,7 +227,7 @@ OUTLETS = (
 def test_a_search_costs_the_same_for_one_release_and_for_three(
     path: str, client: Client, django_assert_num_queries: Any
 ) -> None:
-    budget = {"/search/?q=water": 5, "/search/suggestions/?q=water": 2}
+    budget = {"/search/?q=water": 4, "/search/suggestions/?q=water": 2}
     arms = create.term("Arms control")
     for day in range(1, 4):
         said(f"Water {day}", day=day, about=[arms])

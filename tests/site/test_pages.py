@@ -28,7 +28,7 @@ PAGES = {
     "/press-releases/": 3,
     "/fields-of-work/arms-control/": 4,
     "/fields-of-work/": 1,
-    "/search/?q=officers": 5,
+    "/search/?q=officers": 4,
     "/feeds/press-releases.atom": 2,
 }
 
