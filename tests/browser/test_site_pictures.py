@@ -63,8 +63,12 @@ PAGES: dict[str, str | Callable[[], str]] = {
 """Name of a picture -> where it is taken."""
 
 
+def shown_in_order(page: str) -> list[str]:
+    return re.findall(r"screenshots/site/([\w-]+)\.webp", (DOCS.parent / page).read_text())
+
+
 def shown_in(page: str) -> set[str]:
-    return set(re.findall(r"screenshots/site/([\w-]+)\.webp", (DOCS.parent / page).read_text()))
+    return set(shown_in_order(page))
 
 
 def test_every_kind_of_page_is_pictured_shown_and_small() -> None:
@@ -74,6 +78,22 @@ def test_every_kind_of_page_is_pictured_shown_and_small() -> None:
     sizes = [path.stat().st_size for path in FOLDER.glob("*.webp")]
     assert max(sizes) < LARGEST
     assert sum(sizes) < ALL
+
+
+def test_below_each_picture_stands_where_it_was_taken() -> None:
+    told = re.findall(r"screenshots/site/([\w-]+)\.webp\)\n\n`([^`]+)`", (DOCS / "site.md").read_text())
+    assert [name for name, _address in told] == [name for name in shown_in_order("docs/site.md") if name in PAGES]
+    assert {name: address for name, address in told if isinstance(PAGES[name], str)} == {
+        name: way for name, way in PAGES.items() if isinstance(way, str)
+    }
+
+
+def test_below_each_picture_stands_where_it_was_taken() -> None:
+    told = re.findall(r"screenshots/site/([\w-]+)\.webp\)\n\n`([^`]+)`", (DOCS / "site.md").read_text())
+    assert {name for name, _address in told} == PAGES.keys()
+    assert {name: way for name, way in told if isinstance(PAGES[name], str)} == {
+        name: way for name, way in PAGES.items() if isinstance(way, str)
+    }
 
 
 @pytest.mark.pictures
