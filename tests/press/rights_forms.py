@@ -94,8 +94,9 @@ def form_of(client: Client, address: str) -> dict[str, Any] | None:
 
 def form_by_hand(thing: Any) -> dict[str, Any]:
     """For what nobody changes, and so no page shows a form for: all that could be said of it."""
-    drawn = html.fromstring(f"<form>{modelform_factory(type(thing), fields='__all__')(instance=thing)}</form>")
-    return dict(drawn.form_values())
+    form = modelform_factory(type(thing), fields="__all__")(instance=thing)
+    page = html.fromstring(f"<html><body><form>{form}</form></body></html>")
+    return dict(page.forms[0].form_values())
 
 
 def key_of(model: str, deletes: bool = False) -> str:
