@@ -25,6 +25,16 @@ hypothesis.settings.register_profile("ci", deadline=None, max_examples=30, deran
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """SQLite lets in one writer at a time: what several do beside each other can only be seen on PostgreSQL."""
+    if config.getoption("--database") != "sqlite":
+        return
+    left_out = [item for item in items if item.get_closest_marker("beside_each_other")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """A reason for skipping is said once, however many tests it skipped."""
     reasons = Counter(report.longrepr[2] for report in terminalreporter.getreports("skipped"))

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,11 @@ def test_a_planted_violation_is_named(rule: Rule, tmp_path: Path) -> None:
     (tmp_path / path).parent.mkdir(parents=True)
     (tmp_path / path).write_text(text)
     assert list(rule(tmp_path)) == places
+
+
+@pytest.mark.parametrize("app", ["osce_site", "taxonomy", "press"])
+def test_every_module_stands_in_the_page_on_architecture(app: str) -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    table = page.partition(f"| module of `{app}/` |")[2].partition("\n\n")[0]
+    there = {path.stem for path in (ROOT / app).glob("*.py")} - {"__init__", "apps", "urls"}
+    assert sorted(there - set(re.findall(r"`(\w+)(?:/|\.\w+)?`", table))) == []

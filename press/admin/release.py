@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +17,6 @@ from osce_site import freshness
 from osce_site.admin import ByOwnClock
 from press import framing, rights, standing
 from press.admin import (
-    acts,
     board,
     bulk,
     marks,
@@ -125,6 +126,7 @@ class ReleaseAdmin(Owned, ByOwnClock):
     actions = (*bulk.ACTIONS, file_anew)
     search_fields = ("texts__headline", "id")
     inlines = (TaggingInline, PhotoInline, DocumentInline)
+    add_form_template = "admin/press/release/add_form.html"
     change_form_template = "admin/press/release/change_form.html"
     fields = (("kind", "original_language"), ("dateline_on", "planned_for", "embargo_until"))
 
@@ -163,6 +165,15 @@ class ReleaseAdmin(Owned, ByOwnClock):
         own = (board, writing_page, preview, showings, publications, reviews, revisions)
         return [*(one for pages in own for one in pages.urls()), *super().get_urls()]
 
+    def get_inlines(self, request: HttpRequest, obj: Release | None) -> Any:
+        """Photos and documents are put on beside the text."""
+        return super().get_inlines(request, obj) if obj else (TaggingInline,)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().add_view(request, form_url, {"title": _("Begin a release"), **(extra_context or {})})
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -188,5 +199,7 @@ class ReleaseAdmin(Owned, ByOwnClock):
 
     def response_add(self, request: HttpRequest, obj: Release, post_url_continue: str | None = None) -> HttpResponse:
         """A new release is first of all to be written."""
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
         self.message_user(request, _("Filed as number %s. Now write its text.") % obj.pk)
-        return acts.back(obj)
+        return redirect("admin:press_release_text", obj.pk, obj.original_language)

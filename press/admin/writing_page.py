@@ -23,6 +23,7 @@ from js_asset.media import Media
 from osce_site import freshness
 from osce_site.languages import OFFICIAL
 from press import comparing, rights, uploads, writing
+from press.admin import editor_words
 from press.admin.acts import act, show
 from press.admin.forms import WritingForm
 from press.api.carrying import carried
@@ -68,6 +69,7 @@ def text(request: HttpRequest, release: Release, language: str) -> HttpResponse:
         media=Media.from_media(form.media, nonce=str(getattr(request, "csp_nonce", ""))),
         known=known,
         may_write=may_write,
+        editor_words=editor_words.words(),
         conflicts=[vars(conflict) | {"label": label(conflict.field)} for conflict in conflicts],
         is_nav_sidebar_enabled=False,  # the room is the text's
         **surroundings(request, release, language, known),

@@ -58,12 +58,18 @@ def find(request: HttpRequest, typed: str) -> list[Group]:
     if not words:
         return []
     groups = [
-        Group(_("Releases"), list(_releases(request.user, words))),
+        Group(_("Releases"), releases(request.user, typed)),
         Group(_("Terms"), list(_terms(request.user, typed))),
         Group(_("Pages of the desk"), list(_pages(request, typed))),
         *_others(request, " ".join(words)),
     ]
     return [group for group in groups if group.hits]
+
+
+def releases(user: Any, typed: str) -> list[Hit]:
+    """The first releases that are called so; ``more`` is the number of each. Two queries at most."""
+    words = typed.split()[:MOST_WORDS]
+    return list(_releases(user, words)) if words else []
 
 
 def _releases(user: Any, words: list[str]) -> Iterator[Hit]:

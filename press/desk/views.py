@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -23,8 +23,16 @@ def show(request: HttpRequest, template: str, title: str, **more: Any) -> HttpRe
 
 
 def find(request: HttpRequest) -> HttpResponse:
-    """Everything that is called so, as a page; with ``part=hits`` only the options of the combobox."""
+    """Everything that is called so, as a page; with ``part=hits`` only the options of the combobox.
+
+    With ``part=releases`` the releases alone, for boxes that choose one: number, name, language.
+    """
     typed = finder.clean(request.GET.get("q", ""))
+    if request.GET.get("part") == "releases":
+        found = finder.releases(request.user, typed)
+        return JsonResponse(
+            [{"number": hit.more, "name": hit.title, "language": hit.language} for hit in found], safe=False
+        )
     groups = finder.find(request, typed)
     if request.GET.get("part") == "hits":
         return render(request, "admin/find_hits.html", {"groups": groups})

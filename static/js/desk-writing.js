@@ -10,6 +10,7 @@ import { parts } from "./desk-writing-parts.js";
 import { preview } from "./desk-writing-preview.js";
 import { remarks } from "./desk-writing-remarks.js";
 import { pasted } from "./desk-pasting.js";
+import { keep, kept, keyOf } from "./desk-kept.js";
 import { fill, make, send } from "./desk-send.js";
 
 const FIELDS = ["place", "headline", "lead", "body"];
@@ -23,7 +24,7 @@ const form = page.querySelector(".writing-form");
 const words = page.querySelector(".writing-words").dataset;
 const mayWrite = "mayWrite" in page.dataset;
 const address = `${page.dataset.api}/texts/${page.dataset.language}`;
-const key = `writing:${page.dataset.release}:${page.dataset.language}:${page.dataset.person}`;
+const key = keyOf(page.dataset.release, page.dataset.language, page.dataset.person);
 const status = page.querySelector(".writing-saved");
 const here = page.querySelector(".writing-here");
 
@@ -55,20 +56,11 @@ let waitingSince = 0;
 const same = (one, other) => FIELDS.every((name) => one[name] === other[name]);
 const clock = () => shows(page.dataset.zone).format(Date.now());
 
-function keep(said) {
-  try {
-    if (said) localStorage.setItem(key, JSON.stringify({ based, words: said }));
-    else localStorage.removeItem(key);
-  } catch {
-    // A browser may forbid it; then only the site keeps what is typed.
-  }
-}
-
 function changed() {
   if (!mayWrite) return;
   const said = text.read();
   if (same(said, known)) return;
-  keep(said);
+  keep(key, { based, words: said });
   if (!saving) status.textContent = words.unsaved;
   waitingSince ||= Date.now();
   clearTimeout(timer);
@@ -106,7 +98,7 @@ function take(told, sent) {
     for (const name of FIELDS) if (told.merged && told.words[name] !== sent[name]) text.put(name, told.words[name]);
     based = told.version;
     known = text.read();
-    keep(null);
+    keep(key, null);
   } else {
     based = told.merged ? told.kept : told.version;
     known = sent;
@@ -265,6 +257,7 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") save({ hidden: true });
   else beat();
 });
+document.addEventListener("desk:leaving", (event) => event.detail.push(save()));
 window.addEventListener("pagehide", () => {
   save({ leaving: true });
   send("DELETE", `${address}/presence`, undefined, { keepalive: true }).catch(() => null);
@@ -272,19 +265,14 @@ window.addEventListener("pagehide", () => {
 
 /* What this browser kept when the page was closed last: saved now, if it did not arrive then. */
 async function recover() {
-  let kept = null;
-  try {
-    kept = JSON.parse(localStorage.getItem(key) ?? "null");
-  } catch {
-    // It was written by another version of this page, or is forbidden.
-  }
-  if (!kept?.words || alike(kept.words, known) || (await arrived(kept).catch(() => false))) return keep(null);
+  const found = kept(key);
+  if (!found?.words || alike(found.words, known) || (await arrived(found).catch(() => false))) return keep(key, null);
   if (!same(text.read(), known)) {
     // One types already: what was kept is merged on the site, and so will be what is typed.
-    return void send("PUT", address, { based_on: kept.based, automatic: true, words: kept.words });
+    return void send("PUT", address, { based_on: found.based, automatic: true, words: found.words });
   }
-  based = kept.based;
-  for (const name of FIELDS) text.put(name, kept.words[name] ?? "");
+  based = found.based;
+  for (const name of FIELDS) text.put(name, found.words[name] ?? "");
   await save();
   status.textContent += `. ${words.recovered}`;
 }
@@ -292,10 +280,10 @@ async function recover() {
 const folded = (said) => plain(said ?? "").replace(/\s+/g, " ").trim();
 const alike = (one, other) => FIELDS.every((name) => folded(one[name]) === folded(other[name]));
 
-async function arrived(kept) {
+async function arrived(found) {
   const revisions = await send("GET", `${address}/revisions`);
-  const own = revisions.find((one) => one.own && one.number > kept.based);
-  return Boolean(own) && alike((await send("GET", `${address}/revisions/${own.number}`)).words, kept.words);
+  const own = revisions.find((one) => one.own && one.number > found.based);
+  return Boolean(own) && alike((await send("GET", `${address}/revisions/${own.number}`)).words, found.words);
 }
 
 dateline();

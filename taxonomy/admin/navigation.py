@@ -40,7 +40,9 @@ def stands_below_itself(entry: int, parents: dict[int, int | None]) -> bool:
 
 
 def parents_in(menu: Menu | None) -> dict[int, int | None]:
-    """Entry -> the entry it stands below, one query."""
+    """Entry -> the entry it stands below, one query; of a menu that is not saved yet there are none."""
+    if menu is None or menu.pk is None:
+        return {}
     return dict(MenuEntry.objects.filter(menu=menu).values_list("id", "parent"))
 
 

@@ -108,6 +108,12 @@ GUESTS: dict[str, Way] = {
 }
 """What a guest is shown, by a link."""
 
+TOO_OFTEN: dict[str, tuple[str, dict[str, str], int]] = {
+    "locked out": ("account_login", {"login": "bo", "password": "guessed"}, 5),
+    "429": ("account_reset_password", {"email": "bo@example.org"}, 21),
+}
+"""What answers who tries too often: the page whose form he sends, what he sends, and at which time."""
+
 ELSEWHERE = {
     "mfa_login_webauthn": "answers a script",
     "mfa_list_webauthn": "leads to the second factor",

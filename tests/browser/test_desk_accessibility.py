@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
+from osce_site.models import User
 from tests.browser import desk_pages, desk_world
 
 ALL: dict[str, Any] = {
@@ -23,7 +26,7 @@ LAID_OUT: dict[str, Any] = {
     "runOnly": {"type": "rule", "values": ["color-contrast-enhanced", "target-size", "scrollable-region-focusable"]}
 }
 """What depends on the width of the window."""
-COLOURED: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}}
+COLOURED: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced", "link-in-text-block"]}}
 """What depends on the theme."""
 FIND = """async options => {
     const common = { resultTypes: ["violations"], iframes: false, preload: false };  // a preview is a page of the site
@@ -43,19 +46,53 @@ def test_nothing_is_told_of_addresses_that_are_gone() -> None:
     assert desk_pages.told() - desk_pages.names() == set()
 
 
+IN_RUSSIAN = ("the accounts", "the guests' pages")
+"""The parts that others than the desk's own people meet, or before they could choose a language: looked at in it, too."""
+
+
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("part", list(desk_pages.parts()))
-def test_axe_finds_nothing(browser: Browser, live_server: Any, settings: Any, part: str) -> None:
+@pytest.mark.parametrize(
+    ("part", "language"), [(part, "en") for part in desk_pages.parts()] + [(part, "ru") for part in IN_RUSSIAN]
+)
+def test_axe_finds_nothing(browser: Browser, live_server: Any, settings: Any, part: str, language: str) -> None:
     settings.SECOND_FACTOR = "offered"
     world = desk_world.build()
+    User.objects.update(language=language)
     found: list[str] = []
     for comer, pages in desk_pages.parts()[part].items():
-        page = opened(browser, live_server, desk_world.COMERS[comer](world))
+        page = opened(browser, live_server, desk_world.COMERS[comer](world), language)
         for name, way in pages.items():
             if path := way(world):
                 found += looked_at(page, live_server.url, path, name)
         page.context.close()
     assert found == [], "\n".join(found)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_axe_finds_nothing_on_what_is_told_to_who_tries_too_often(
+    browser: Browser, live_server: Any, language: str
+) -> None:
+    page = opened(browser, live_server, Client(), language)
+    found: list[str] = []
+    for name, (address, said, times) in desk_pages.TOO_OFTEN.items():
+        for _time in range(times - 1):
+            assert Client().post(reverse(address), said).status_code != 429, name
+        page.goto(f"{live_server.url}{reverse(address)}")
+        with page.expect_navigation() as answered:
+            page.locator("#content form").first.evaluate(SEND, said)
+        assert answered.value.status == 429, name
+        assert page.locator("html").get_attribute("lang") == language
+        found += found_on(page, name)
+    page.context.close()
+    assert found == [], "\n".join(found)
+
+
+SEND = """(form, said) => {
+    for (const [name, value] of Object.entries(said)) form.elements[name].value = value;
+    form.noValidate = true;
+    form.submit();
+}"""
 
 
 def ask_for_a_bulk_act(page: Page) -> None:
@@ -121,9 +158,9 @@ def test_axe_finds_nothing_on_what_opens(browser: Browser, live_server: Any, set
     assert found == [], "\n".join(found)
 
 
-def opened(browser: Browser, live_server: Any, client: Any) -> Page:
+def opened(browser: Browser, live_server: Any, client: Any, language: str = "en") -> Page:
     """A page with the cookies of a client. axe is evaluated in it, which the policy of the desk would refuse."""
-    context = browser.new_context(bypass_csp=True, reduced_motion="reduce", viewport=WIDE)
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce", viewport=WIDE, locale=language)
     context.add_cookies(
         [{"name": name, "value": one.value, "url": live_server.url} for name, one in client.cookies.items()]
     )

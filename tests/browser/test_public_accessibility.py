@@ -13,14 +13,14 @@ from tests.browser import public_world
 from tests.browser.at_the_desk import hear
 from tests.browser.public_pages import KINDS, Kind
 from tests.browser.public_world import LANGUAGES, World
-from tests.browser.test_desk_accessibility import ALL, FIND, LAID_OUT, too_wide
+from tests.browser.test_desk_accessibility import ALL, COLOURED, FIND, too_wide
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DESK: Any = {"width": 1280, "height": 900}
 PHONE: Any = {"width": 360, "height": 780}
 THEMES = {"en": ("light", "dark"), "ru": ("dark", "light")}
-"""In which theme a page is looked at on the desk, and in which on a phone: with two languages each meets each."""
+"""In which theme a page is looked at first on the desk, and in which first on a phone."""
 NARROWEST: Any = {"width": 320, "height": 640}
 """What 400 % make of a window of 1,280 pixels, too."""
 
@@ -82,8 +82,11 @@ def opened(page: Page, live_server: Any, path: str, kind: Kind, theme: Any) -> N
 
 
 def looked_at(page: Page, name: str, themes: tuple[Any, Any]) -> list[str]:
-    """What is wrong with a page that stands in the narrowest window: on the desk in one theme, on a phone in the other."""
-    at_the_desk, on_the_phone = themes
+    """What is wrong with a page that stands in the narrowest window: on the desk and on a phone, in both themes.
+
+    At each width everything is asked in one theme, and what depends on colours in the other.
+    """
+    first, second = themes
     found = too_wide(page, name)
     page.set_viewport_size(DESK)
     found += too_wide(page, name)
@@ -92,7 +95,10 @@ def looked_at(page: Page, name: str, themes: tuple[Any, Any]) -> list[str]:
         found.append(f"{name}: {outline}")
     page.evaluate(SHORTENED)
     page.evaluate(AXE_SCRIPT)
-    found += [f"{name}, {at_the_desk}: {told}" for told in page.evaluate(FIND, ALL)]
+    found += [f"{name}, {first}: {told}" for told in page.evaluate(FIND, ALL)]
+    page.emulate_media(color_scheme=second)
+    found += [f"{name}, {second}: {told}" for told in page.evaluate(FIND, COLOURED)]
     page.set_viewport_size(PHONE)
-    page.emulate_media(color_scheme=on_the_phone)
-    return found + [f"{name}, {on_the_phone}, 360: {told}" for told in page.evaluate(FIND, LAID_OUT)]
+    found += [f"{name}, {second}, 360: {told}" for told in page.evaluate(FIND, ALL)]
+    page.emulate_media(color_scheme=first)
+    return found + [f"{name}, {first}, 360: {told}" for told in page.evaluate(FIND, COLOURED)]

@@ -76,6 +76,14 @@ def test_every_kind_of_page_is_pictured_shown_and_small() -> None:
     assert sum(sizes) < ALL
 
 
+def test_below_each_picture_stands_where_it_was_taken() -> None:
+    told = re.findall(r"screenshots/site/([\w-]+)\.webp\)\n\n`([^`]+)`", (DOCS / "site.md").read_text())
+    assert {name for name, _address in told} == PAGES.keys()
+    assert {name: way for name, way in told if isinstance(PAGES[name], str)} == {
+        name: way for name, way in PAGES.items() if isinstance(way, str)
+    }
+
+
 @pytest.mark.pictures
 @pytest.mark.django_db(transaction=True)
 def test_the_pictures_of_the_site(page: Page, live_server: Any) -> None:

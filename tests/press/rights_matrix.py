@@ -73,6 +73,7 @@ press.change_photo                | photo-added-by-another    | -      whole  wh
 press.change_photo                | photo-of-two-sources      | -      whole  whole  whole
 press.delete_photo                | photo-of-draft            | -      -      own    own
 press.delete_photo                | photo-added-by-oneself    | -      -      any    any
+press.delete_photo                | photo-added-by-another    | -      -      whole  whole
 press.view_phototext              | photo-of-draft            | own    own    own    own
 press.change_phototext            | photo-of-draft            | own    own    own    own
 press.delete_phototext            | photo-of-draft            | -      own    own    own
@@ -80,7 +81,9 @@ press.view_document               | document-of-draft         | own    own    ow
 press.view_document               | document-added-by-another | whole  whole  whole  whole
 press.add_document                |                           | -      any    any    any
 press.change_document             | document-of-draft         | -      own    own    own
+press.change_document             | document-added-by-another | -      whole  whole  whole
 press.delete_document             | document-of-draft         | -      -      own    own
+press.delete_document             | document-added-by-another | -      -      whole  whole
 press.view_delivery               | delivery                  | -      -      whole  whole
 press.add_delivery                |                           | never  never  never  never
 press.change_delivery             | delivery                  | never  never  never  never
@@ -131,11 +134,11 @@ osce_site.delete_address          | address                   | -      -      - 
 taxonomy.view_term                | term                      | any    any    any    any
 taxonomy.add_term                 |                           | -      -      -      whole
 taxonomy.change_term              | term                      | -      -      -      whole
-taxonomy.delete_term              | term                      | -      -      -      whole
+taxonomy.delete_term              | term spare-term           | -      -      -      whole
 taxonomy.view_vocabulary          | vocabulary                | any    any    any    any
 taxonomy.add_vocabulary           |                           | -      -      -      whole
 taxonomy.change_vocabulary        | vocabulary                | -      -      -      whole
-taxonomy.delete_vocabulary        | vocabulary                | -      -      -      whole
+taxonomy.delete_vocabulary        | vocabulary spare-vocabulary | -      -      -      whole
 taxonomy.view_menu                | menu                      | -      -      -      whole
 taxonomy.add_menu                 |                           | -      -      -      whole
 taxonomy.change_menu              | menu                      | -      -      -      whole
@@ -366,30 +369,7 @@ class Asked:
     body: str = ""
 
 
-def asked(place: str = "") -> list[Asked]:
-    """The addresses of the table, and those that the admin has for each model.
-
-    From above and from below a source only the former are asked: the others ask the same rules in the same way.
-    """
+def asked() -> list[Asked]:
+    """The addresses of the table. The pages that the admin has for each model: tests/press/rights_forms.py."""
     lines = [line.split(maxsplit=4) for line in ADDRESSES.strip().splitlines()]
-    told = [Asked(method, path, code, thing.strip("-"), *body) for method, path, code, thing, *body in lines]
-    if place in ("above", "below"):
-        return told
-    return told + [one for model, thing in MODELS.items() for one in _of_model(model, thing)]
-
-
-def _of_model(model: str, thing: str) -> list[Asked]:
-    app, name = model.split(".")
-    at = f"/desk/{app}/{name}/"
-
-    def to(verb: str) -> str:
-        return f"{app}.{verb}_{name}"
-
-    return [
-        Asked("GET", at, to("view"), ""),
-        Asked("GET", f"{at}add/", to("add"), ""),
-        Asked("GET", f"{at}{{{thing}}}/change/", to("view"), thing),
-        Asked("POST", f"{at}{{{thing}}}/change/", to("change"), thing),
-        Asked("GET", f"{at}{{{thing}}}/history/", to("view"), thing),
-        Asked("POST", f"{at}{{{thing}}}/delete/", to("delete"), thing),
-    ]
+    return [Asked(method, path, code, thing.strip("-"), *body) for method, path, code, thing, *body in lines]

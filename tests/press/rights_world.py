@@ -164,7 +164,9 @@ class World:
         menu = Menu.objects.create(key="main")
         self.things |= {
             "term": field_of_work,
+            "spare-term": create.term("Spare"),
             "vocabulary": field_of_work.vocabulary,
+            "spare-vocabulary": create.vocabulary("spare"),
             "entry": entry,
             "act": entry.number,
             "undertaking": Undertaking.objects.create(

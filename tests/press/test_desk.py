@@ -40,6 +40,7 @@ def test_an_officer_writes_publishes_corrects_and_withdraws() -> None:
     assert added.status_code == 302
     release = Release.objects.get()
     at = f"/desk/press/release/{release.pk}"
+    assert added["Location"] == f"{at}/text/en/"
     assert writer.get(f"{at}/text/en/").status_code == 200
     assert writer.post(f"{at}/text/en/", words()).status_code == 302
     assert b"It opened today." in editor.get(f"{at}/preview/en/").content

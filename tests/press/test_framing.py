@@ -291,12 +291,11 @@ def test_the_form_of_a_release_does_not_bring_an_older_number_back(approved: Rel
     assert Release.objects.get(pk=approved.pk).frame == 2
 
 
+@pytest.mark.beside_each_other
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("act", [_files, _takes_a_term_off, _puts_a_document_on])
 def test_filing_and_attaching_wait_for_a_publication(approved: Release, act: Callable[[Release], None]) -> None:
     """Else two languages of it could be given different filing."""
-    if connection.vendor != "postgresql":
-        pytest.skip("on SQLite there is one writer")
     create.officer("dora", chief=True)
 
     def one() -> str:

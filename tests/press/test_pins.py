@@ -262,3 +262,15 @@ def test_the_ledger_tells_the_acts_in_sentences() -> None:
     desk.post(reverse("desk:pins"), {"release": bridge.pk})
     told = desk.get(reverse("admin:osce_site_ledgerentry_changelist")).content.decode()
     assert "put at the head of the home page" in told
+
+
+def test_a_release_is_found_by_its_headline_by_who_may_open_it() -> None:
+    mission = create.term("Mission", "field-operations", kind="operation")
+    bridge = create.draft("A bridge opens", source=[mission])
+    create.draft("A bridge closes", source=[create.term("Other mission", "field-operations", kind="operation")])
+    client, writer = Client(), create.officer("mila")
+    create.assign(writer, "writer", mission)
+    client.force_login(writer)
+    found = client.get("/desk/find/", {"q": "bridge", "part": "releases"}).json()
+    assert found == [{"number": str(bridge.pk), "name": "A bridge opens", "language": "en"}]
+    assert client.get("/desk/find/", {"q": " ", "part": "releases"}).json() == []

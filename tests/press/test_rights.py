@@ -66,8 +66,8 @@ def test_the_desk_and_the_api_answer_as_the_table_says(role: str, place: str) ->
     if role != "nobody":
         client.force_login(there.person)
     rows, wrong = matrix.by_row(), []
-    for asked in matrix.asked(place):
-        expected = allowed(_row(rows, asked), role, place)
+    for asked in matrix.asked():
+        expected = allowed(row_of(rows, asked.permission, asked.thing), role, place)
         status = _status(client, asked, there)
         if (status in REFUSED.get(role, {403, 404})) == expected:
             wrong.append((asked.method, asked.path, status, expected))
@@ -78,17 +78,17 @@ REFUSED: dict[str, set[Any]] = {"nobody": {401, "sign in", 404}}
 """What says no: to who is not signed in; to everybody else 403, or 404 for what is not his to see."""
 
 
-def _row(rows: dict[tuple[str, str], dict[str, matrix.Cell]], asked: matrix.Asked) -> dict[str, matrix.Cell]:
+def row_of(rows: dict[tuple[str, str], dict[str, matrix.Cell]], permission: str, thing: str) -> dict[str, matrix.Cell]:
     """Of any thing of a kind: what is said of it in the first row that is."""
-    if (asked.permission, asked.thing) in rows:
-        return rows[asked.permission, asked.thing]
-    if asked.thing:
-        raise AssertionError(f"The matrix has no row for {asked.permission} of {asked.thing}")
-    thing = next(thing for permission, thing in rows if permission == asked.permission)
+    if (permission, thing) in rows:
+        return rows[permission, thing]
+    if thing:
+        raise AssertionError(f"The matrix has no row for {permission} of {thing}")
+    thing = next(thing for known, thing in rows if known == permission)
     held = {"own": "any"}
     return {
-        role: matrix.Cell(asked.permission, "", role, held.get(cell.holds, cell.holds))
-        for role, cell in rows[asked.permission, thing].items()
+        role: matrix.Cell(permission, "", role, held.get(cell.holds, cell.holds))
+        for role, cell in rows[permission, thing].items()
     }
 
 
@@ -125,6 +125,10 @@ def _patterns(patterns: Any, before: str = "") -> Iterator[str]:
             yield f"{before}{pattern.name}"
 
 
+PAGES_OF_A_MODEL = ("changelist", "add", "change", "history", "delete")
+"""Those that tests/press/test_rights_of_pages.py asks."""
+
+
 def test_every_address_of_the_desk_stands_in_the_table() -> None:
     there = world("superuser", "")
     asked = {resolve(there.address(one.path).partition("?")[0]).view_name for one in matrix.asked()}
@@ -132,6 +136,7 @@ def test_every_address_of_the_desk_stands_in_the_table() -> None:
     named = {name for one in desk for name in _patterns([one])}
     others = tuple(f"admin:{app}_" for app in matrix.OF_SUPERUSERS)
     own = set(_patterns(import_module("osce_site.people.urls").urlpatterns))
+    asked |= {f"admin:{model.replace('.', '_')}_{page}" for model in matrix.MODELS for page in PAGES_OF_A_MODEL}
     missing = {name for name in named - asked - own - matrix.FREE.keys() if not name.startswith(others)}
     assert sorted(missing) == []
 

@@ -15,7 +15,7 @@ from taxonomy import tree, verifying
 from taxonomy.models import Label, Relation, Term
 from tests import create
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.beside_each_other]
 
 ACTS = 200
 ROOT = Path(__file__).parent.parent.parent

@@ -18,7 +18,7 @@ from taxonomy import changes, door, snapshot, tree, verifying
 from taxonomy.models import Label, Relation, Term
 from tests import create
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.beside_each_other]
 
 Beside = Callable[[Callable[[], Any]], Future[Any]]
 
