@@ -138,7 +138,8 @@ class Releases(Sitemap):
         root = _root(site, protocol)
         others: dict[int, dict[str, str]] = {}
         same = Edition.objects.filter(release__in=self.editions.order_by().values("release")).published(freshness.now())
-        for edition in same.only("release_id", "language", "headline"):
+        # Their own order is that of their releases, and would read all of these.
+        for edition in same.order_by("release_id").only("release_id", "language", "headline"):
             address = f"{root}{local(reading.path_of(edition), edition.language)}"
             others.setdefault(edition.release_id, {})[edition.language] = address
         photos: dict[int, list[str]] = {}
