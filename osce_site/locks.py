@@ -1,7 +1,7 @@
 """Locks that are held to the end of the transaction they are taken in.
 
 Where several are taken they are taken in this order, so that no two transactions wait for each other:
-``archive``, ``taxonomy``, the row of a release, ``placing``, ``pins``, ``ledger``, the row of the press area (``freshness.changed``).
+``taxonomy``, the row of a release, ``placing``, ``pins``, ``ledger``, the row of the press area (``freshness.changed``).
 """
 
 import hashlib

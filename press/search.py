@@ -103,7 +103,7 @@ def enter(edition: Edition) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                f"INSERT INTO press_search (edition_id, words) SELECT edition_id, {_VECTOR} "
+                f"INSERT INTO press_search (edition_id, words) SELECT edition_id, {VECTOR} "
                 "FROM (VALUES (%s, %s, %s, %s, %s, %s)) AS entered (edition_id, rules, headline, lead, body, spelt) "
                 "ON CONFLICT (edition_id) DO UPDATE SET words = EXCLUDED.words",
                 [edition.pk, rules(made.language), *made[1:]],
@@ -113,27 +113,17 @@ def enter(edition: Edition) -> None:
             cursor.execute(_INTO_FTS, [edition.pk, *_stemmed(made)])
 
 
-def enter_many(entries: Iterable[tuple[int, Entry]]) -> None:
-    """The index rows of new editions, by their keys. In the caller's transaction."""
+def enter_in_fts(entries: Iterable[tuple[int, Entry]]) -> None:
+    """The index rows of new editions, by their keys. SQLite; in the caller's transaction."""
     with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            cursor.executemany(_INTO_FTS, [[key, *_stemmed(made)] for key, made in entries])
-            return
-        cursor.execute(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS press_entered (edition_id bigint, rules text, headline text, "
-            "lead text, body text, spelt text) ON COMMIT DELETE ROWS"
-        )
-        with cursor.copy("COPY press_entered FROM STDIN") as copy:
-            for key, made in entries:
-                copy.write_row((key, rules(made.language), *made[1:]))
-        cursor.execute(f"INSERT INTO press_search (edition_id, words) SELECT edition_id, {_VECTOR} FROM press_entered")
-        cursor.execute("TRUNCATE press_entered")
+        cursor.executemany(_INTO_FTS, [[key, *_stemmed(made)] for key, made in entries])
 
 
-_VECTOR = (
+VECTOR = (
     "setweight(to_tsvector(rules::regconfig, headline), 'A') || setweight(to_tsvector(rules::regconfig, lead), 'B') "
     "|| setweight(to_tsvector(rules::regconfig, body), 'C') || setweight(to_tsvector('simple', spelt), 'D')"
 )
+"""Of PostgreSQL, from the columns of an ``Entry``."""
 _INTO_FTS = "INSERT INTO press_search (rowid, headline, lead, body, spelt) VALUES (%s, %s, %s, %s, %s)"
 
 

@@ -16,6 +16,8 @@ KEYS = {"source", "number", "kind", "dateline_on", "published_at", "original_lan
 LARGEST_NUMBER = 999_999_999_999
 """Of a release: what an address can name (press/urls.py)."""
 
+_KINDS, _ROLES, _LANGUAGES = Kind.values, Role.values, list(OFFICIAL)
+
 
 class Refused(ValueError):
     """The line is not taken in; the message says why, in one sentence without its subject."""
@@ -35,7 +37,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Line:
-    """``terms``: (role, "vocabulary/slug"), each once, in order. ``words``: the original first."""
+    """``terms``: (role, vocabulary, slug), each once, in order. ``words``: the original first."""
 
     number: int
     """Of the line, from 1."""
@@ -45,7 +47,7 @@ class Line:
     kind: str
     dateline_on: date | None
     published_at: datetime
-    terms: list[tuple[str, str]] = field(default_factory=list)
+    terms: list[tuple[str, str, str]] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
 
     @property
@@ -79,7 +81,7 @@ def read(said: dict[str, Any], mark: str, number: int) -> Line:
         number=number,
         digest=mark,
         release_number=_release_number(said.get("number")),
-        kind=_one_of("kind", said.get("kind", Kind.PRESS_RELEASE.value), Kind.values),
+        kind=_one_of("kind", said.get("kind", Kind.PRESS_RELEASE.value), _KINDS),
         dateline_on=_day(said.get("dateline_on")),
         published_at=_instant(said.get("published_at")),
         terms=_terms(said.get("terms", {})),
@@ -123,15 +125,15 @@ def _instant(given: Any) -> datetime:
     return instant
 
 
-def _terms(given: Any) -> list[tuple[str, str]]:
+def _terms(given: Any) -> list[tuple[str, str, str]]:
     if not isinstance(given, Mapping):
         raise Refused('has terms that are no object: {"field": ["fields-of-work/arms-control"]}')
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str, str]] = []
     for role, names in given.items():
-        _one_of("role", role, Role.values)
+        _one_of("role", role, _ROLES)
         if not isinstance(names, list) or not all(isinstance(name, str) and name.count("/") == 1 for name in names):
             raise Refused(f"names the terms of the role {role} otherwise than as vocabulary/slug")
-        found += [(role, name) for name in names]
+        found += [(role, vocabulary, slug) for vocabulary, _slash, slug in (name.partition("/") for name in names)]
     return list(dict.fromkeys(found))
 
 
@@ -146,7 +148,7 @@ def _all_words(given: Any, original: Any) -> list[Words]:
 
 
 def _words(language: str, given: Any) -> Words:
-    _one_of("language", language, list(OFFICIAL))
+    _one_of("language", language, _LANGUAGES)
     if not isinstance(given, Mapping) or given.keys() - {"place", "headline", "lead", "body"}:
         raise Refused(f"has a text in {language} that is no object of place, headline, lead and body")
     if wrong := [name for name, said in given.items() if not isinstance(said, str)]:

@@ -5,14 +5,12 @@ of the ledger at a time, each in one transaction, so the work goes on where it b
 """
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 from django.db import transaction
 
 from osce_site.models import LedgerEntry
 from press import authenticity, likeness
-from press.archive.preparing import begin
+from press.archive import beside
 from press.archive.taking_in import ACT
 from press.models import Edition, Fingerprint
 
@@ -34,7 +32,7 @@ def _each(ranges: list[Range], processes: int) -> Iterator[int]:
     if not processes:
         yield from map(enter, ranges)
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=begin) as pool:
+    with beside.pool(processes) as pool:
         yield from pool.map(enter, ranges)
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Field, JSONField, Model
 
 from press import search
+from press.archive import lexing
 from press.archive.rows import TABLES, Rows
 
 PENDING = "64MB"
@@ -31,14 +32,14 @@ def keys(model: type[Model], number: int) -> Iterator[int]:
 
 def store(rows: Rows) -> None:
     """All rows of a batch, and the index of their words."""
-    for model in TABLES:
-        if found := rows.tables[model]:
-            (_copy if connection.vendor == "postgresql" else _insert)(model, found)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL gin_pending_list_limit = '{PENDING}'")
             cursor.execute(f"SET LOCAL work_mem = '{PENDING}'")
-    search.enter_many(rows.entries)
+    for model in TABLES:
+        if found := rows.tables[model]:
+            (_copy if connection.vendor == "postgresql" else _insert)(model, found)
+    (lexing.enter if connection.vendor == "postgresql" else search.enter_in_fts)(rows.entries)
 
 
 def _insert(model: type[Model], found: list[dict[str, Any]]) -> None:

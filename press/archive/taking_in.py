@@ -1,34 +1,39 @@
 """Takes an archive in, batch by batch: each is one transaction with one entry in the ledger.
 
-Begun again after it broke off, it goes on with what is not there yet: a release is known by its source.
+Begun again after it broke off, it goes on with what is not there yet: a release is known by its source. Several
+processes take in batches side by side, each all of a batch: making texts ready takes Python about as long as storing
+them takes the database.
 """
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from itertools import islice
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 
 from osce_site import freshness, locks
-from osce_site.models import Area, ledger
+from osce_site.models import Area, User, ledger
 from press import placing
-from press.archive import preparing, storing
-from press.archive.lines import Line
-from press.archive.preparing import Batch, Refusal
-from press.archive.rows import Filing, Rows, Surroundings, add
+from press.archive import beside, preparing, storing
+from press.archive.filing import file, numbers
+from press.archive.preparing import Batch, Raw, Refusal
+from press.archive.rows import Rows, Surroundings, add
 from press.models import Contact, Edition, Release, Revision, Text
-from press.models.release import draw_number
 from taxonomy import snapshot
-from taxonomy.snapshot import Snapshot
 
 ACT = "archive taken in"
+AT_ONCE = 500
+"""Lines of a batch."""
 MOST_TOLD = 1000
 """Refused lines that are kept to be told; of more only the number is known."""
 
 
 @dataclass
 class Outcome:
-    """Of all batches so far. ``read``: lines."""
+    """Of one batch, or of all so far. ``read``: lines."""
 
     read: int = 0
     taken: int = 0
@@ -37,60 +42,99 @@ class Outcome:
     refused: int = 0
     reasons: list[Refusal] = field(default_factory=list)
 
-    def add(self, batch: Batch, rows: Rows) -> None:
-        self.read += len(batch.lines) + len(batch.refused) + batch.known
-        self.taken += len(rows.tables[Release])
-        self.editions += len(rows.tables[Edition])
-        self.known += batch.known
-        self.refused += len(batch.refused)
-        self.reasons += batch.refused[: MOST_TOLD - len(self.reasons)]
+    def add(self, other: "Outcome") -> None:
+        for name in ("read", "taken", "editions", "known", "refused"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.reasons += other.reasons[: MOST_TOLD - len(self.reasons)]
 
 
 def take_in(
     raw: Iterable[bytes],
     *,
-    by: Any,
+    by: User | None,
     processes: int = 0,
     dry_run: bool = False,
     progress: Callable[[Outcome], None] = lambda outcome: None,
 ) -> Outcome:
     """Takes in the lines of an archive (``press.archive.lines``); ``progress`` is told after each batch.
 
-    A line that cannot be taken in is told and left out. ``by=None``: an operator. ``dry_run``: all is looked at,
-    nothing stored.
+    A line that cannot be taken in is told and left out. ``by=None``: an operator. ``processes``: beside this one; 0
+    where this one does it. ``dry_run``: all is looked at, nothing stored.
     """
     outcome = Outcome()
-    for batch in preparing.batches(raw, processes):
-        rows = _check(batch) if dry_run else _take(batch, by)
-        outcome.add(batch, rows)
+    for of_batch in _each(raw, partial(_take, by=by, dry_run=dry_run), processes):
+        outcome.add(of_batch)
         progress(outcome)
     return outcome
 
 
-def _check(batch: Batch) -> Rows:
-    _filed(batch, snapshot.current())
-    return Rows()
+def _each(raw: Iterable[bytes], take: Callable[[list[Raw]], Outcome], processes: int) -> Iterator[Outcome]:
+    """In the order of the file. A few batches are held at a time."""
+    waiting = iter((number, line) for number, line in enumerate(raw, 1) if line.strip())
+    some = iter(lambda: list(islice(waiting, AT_ONCE)), [])
+    if not processes:
+        yield from map(take, some)
+        return
+    with beside.pool(processes) as pool:
+        ahead: deque[Future[Outcome]] = deque(pool.submit(take, one) for one in islice(some, 2 * processes))
+        while ahead:
+            outcome = ahead.popleft().result()
+            ahead.extend(pool.submit(take, one) for one in islice(some, 1))
+            yield outcome
+
+
+def _take(some: list[Raw], by: User | None, dry_run: bool) -> Outcome:
+    batch = preparing.prepare(some)
+    if dry_run:
+        file(batch, snapshot.current())
+        rows = Rows()
+    else:
+        rows = _stored(batch, by)
+    return Outcome(
+        len(some),
+        len(rows.tables[Release]),
+        len(rows.tables[Edition]),
+        batch.known,
+        len(batch.refused),
+        batch.refused[:MOST_TOLD],
+    )
+
+
+def _stored(batch: Batch, by: User | None) -> Rows:
+    """Where another takes in the same at the same time, the second look finds what he has brought."""
+    try:
+        return _store(batch, by)
+    except IntegrityError:
+        return _store(batch, by)
 
 
 @transaction.atomic
-def _take(batch: Batch, by: Any) -> Rows:
-    locks.take("archive")
+def _store(batch: Batch, by: User | None) -> Rows:
     locks.take(placing.LOCK, shared=True)
     freshness.renew()
     taxonomy, now = snapshot.current(), freshness.now()
     known = preparing.there([line.digest for line in batch.lines])
     batch.known += len(known)
     batch.lines = [line for line in batch.lines if line.digest not in known]
-    rows, filed = Rows(), _filed(batch, taxonomy)
+    rows, filed = Rows(), file(batch, taxonomy)
     if not filed:
         return rows
     texts = sum(len(line.words) for line, _filing in filed)
     keys = {model: storing.keys(model, texts) for model in (Text, Revision, Edition)}
     around = Surroundings(taxonomy, list(Contact.objects.all()), now, by.pk if by else None, keys)
-    for number, (line, filing) in zip(_numbers([line for line, _filing in filed]), filed, strict=True):
+    for number, (line, filing) in zip(numbers([line for line, _filing in filed]), filed, strict=True):
         add(rows, line, number, filing, around)
     storing.store(rows)
-    told = [row["id"] for row in rows.tables[Edition]]
+    _settle(batch, rows, by)
+    return rows
+
+
+def _settle(batch: Batch, rows: Rows, by: User | None) -> None:
+    """As at the end of every act. All that can fail or takes long is done before the lock that all acts wait for."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    told, now = [row["id"] for row in rows.tables[Edition]], freshness.now()
     ledger.record(
         ACT,
         Area(key="press"),
@@ -101,54 +145,3 @@ def _take(batch: Batch, by: Any) -> Rows:
         editions=[min(told), max(told)],
     )
     freshness.changed("press", at=now)
-    return rows
-
-
-def _filed(batch: Batch, taxonomy: Snapshot) -> list[tuple[Line, Filing]]:
-    """The lines of a batch that can be filed, each with pairs of role and key of a term; the others are refused."""
-    now, taken, found = freshness.now(), _taken_numbers(batch.lines), []
-    roles = {
-        role: {known.slug for known in taxonomy.filing_as(role)} for role in ("source", "field", "country", "meeting")
-    }
-    for line in batch.lines:
-        reasons = [
-            f"names the {role} {name}, which is no term that is filed as such"
-            for role, name in line.terms
-            if tuple(name.split("/")) not in taxonomy.by_slug or name.split("/")[0] not in roles[role]
-        ]
-        if line.published_at > now:
-            reasons.append("is published in the future: that is scheduled at the desk")
-        if line.release_number in taken:
-            reasons.append(f"has the number {line.release_number}, which another release has")
-        elif line.release_number:
-            taken.add(line.release_number)
-        if reasons:
-            batch.refused.append(Refusal(line.number, reasons[0]))
-        else:
-            found.append((line, [[role, _term(name, taxonomy)] for role, name in line.terms]))
-    kept = {line.digest for line, _filing in found}
-    batch.lines = [line for line in batch.lines if line.digest in kept]
-    batch.refused.sort(key=lambda refusal: refusal.number)
-    return found
-
-
-def _term(name: str, taxonomy: Snapshot) -> int:
-    vocabulary, slug = name.split("/")
-    return taxonomy.by_slug[vocabulary, slug]
-
-
-def _taken_numbers(found: list[Line]) -> set[int]:
-    asked = [line.release_number for line in found if line.release_number]
-    return {*Release.objects.filter(pk__in=asked).values_list("pk", flat=True)} if asked else set()
-
-
-def _numbers(found: list[Line]) -> list[int]:
-    """Those that the lines name; the others draw by lot what no release has."""
-    named = {line.release_number for line in found if line.release_number}
-    drawn: set[int] = set()
-    wanted = sum(line.release_number is None for line in found)
-    while len(drawn) < wanted:
-        some = {draw_number() for _ in range(wanted - len(drawn))} - named
-        drawn |= some - {*Release.objects.filter(pk__in=some).values_list("pk", flat=True)}
-    lot = iter(drawn)
-    return [line.release_number or next(lot) for line in found]

@@ -10,10 +10,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from osce_site import freshness
 from osce_site.models import LedgerEntry, ledger
-from press.archive import marking, taking_in
+from press import body, search
+from press.archive import lexing, marking, taking_in
 from press.archive.rows import TABLES
 from press.models import Contact, Edition, Fingerprint, Placement, Release, Tagging
 from press.publishing import publish
@@ -237,3 +240,28 @@ def test_what_stands_in_it_belongs_to_nobody_else_yet() -> None:
     assert Release.objects.count() == len({*Release.objects.values_list("pk", flat=True)}) == 5
     assert {*Release.objects.values_list("begun_by__username", flat=True)} == {"ana"}
     assert Placement.objects.of(None).count() == 6
+
+
+WORDS = st.text(st.one_of(st.sampled_from("aeinst zзаеи12-–’²_.éß"), st.characters(exclude_categories=["Cs", "Cc"])))
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="vectors are PostgreSQL's")
+@given(st.lists(st.tuples(st.sampled_from(["en", "ru", "fr"]), WORDS, WORDS, WORDS), max_size=4))
+def test_vectors_are_those_of_the_server(said: list[tuple[str, str, str, str]]) -> None:
+    entries = [
+        (key, search.entry(language, place="", headline=headline, lead=lead, body=body.from_plain(text)))
+        for key, (language, headline, lead, text) in enumerate(said)
+    ]
+    made, left = lexing.vectors(entries)
+    assert sorted([key for key, _vector in made] + [key for key, _entry in left]) == [key for key, _entry in entries]
+    by_key = dict(entries)
+    with connection.cursor() as cursor:
+        for key, vector in made:
+            entry = by_key[key]
+            cursor.execute(
+                f"SELECT %s::tsvector::text, ({search.VECTOR})::text "
+                "FROM (VALUES (%s, %s, %s, %s, %s)) AS entered (rules, headline, lead, body, spelt)",
+                [vector, search.rules(entry.language), *entry[1:]],
+            )
+            ours, theirs = cursor.fetchone()
+            assert ours == theirs

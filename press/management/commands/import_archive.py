@@ -33,8 +33,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--processes",
             type=int,
-            default=max(1, (os.cpu_count() or 2) - 1),
-            help="that make texts ready beside this one, which stores them (default: one less than cores); 0: none",
+            default=os.cpu_count() or 1,
+            help="that take it in side by side (default: as many as there are cores); 0: this one alone",
         )
         parser.add_argument(
             "--marks-later", action="store_true", help="leave out the marks by which texts are recognised (/verify/)"
