@@ -36,6 +36,20 @@ class Kept(postgres_server.Server):
     def address(self, database: str) -> str:
         return f"postgres://tests:{self.password}@127.0.0.1:{self.port}/{database}"
 
+    def runs_already(self) -> bool:
+        """Whether another process has started it; then its port is known from there."""
+        told = self.folder / "data" / "postmaster.pid"
+        if not told.exists():
+            return False
+        kept, self.port = self.port, int(told.read_text().splitlines()[3])
+        try:
+            psycopg.connect(self.address("postgres"), connect_timeout=5).close()
+        except psycopg.OperationalError:
+            self.port = kept
+            return False
+        self.url = self.address("postgres")
+        return True
+
     def _initialise(self) -> None:
         if not (self.folder / "data" / "PG_VERSION").exists():
             super()._initialise()
@@ -61,11 +75,14 @@ class Kept(postgres_server.Server):
 
 @contextmanager
 def running(folder: Path) -> Iterator[Kept]:
-    """The server while it is needed. ``folder`` may go away with all that is in it: it is made anew."""
+    """The server while it is needed; one that runs already is used and left. What ``folder`` lacks is made anew."""
     binaries = postgres_server.find_binaries()
     if binaries is None:
         raise SystemExit(postgres_server.HOW_TO_INSTALL)
     server = Kept(binaries, folder)
+    if server.runs_already():
+        yield server
+        return
     server.start()
     try:
         yield server

@@ -245,9 +245,10 @@ def test_what_stands_in_it_belongs_to_nobody_else_yet() -> None:
 WORDS = st.text(st.one_of(st.sampled_from("aeinst zзаеи12-–’²_.éß"), st.characters(exclude_categories=["Cs", "Cc"])))
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="vectors are PostgreSQL's")
 @given(st.lists(st.tuples(st.sampled_from(["en", "ru", "fr"]), WORDS, WORDS, WORDS), max_size=4))
 def test_vectors_are_those_of_the_server(said: list[tuple[str, str, str, str]]) -> None:
+    if connection.vendor != "postgresql":
+        return  # there is no vector
     entries = [
         (key, search.entry(language, place="", headline=headline, lead=lead, body=body.from_plain(text)))
         for key, (language, headline, lead, text) in enumerate(said)

@@ -1,14 +1,14 @@
 """As ``startproject`` makes them, with mptt and the bench's database."""
 
 import os
-from pathlib import Path
 
 import environ
 
 SECRET_KEY = "of the naive site " * 4
 ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
-INSTALLED_APPS = ["django.contrib.contenttypes", "mptt", "tests.load.naive"]
+INSTALLED_APPS = ["django.contrib.contenttypes", "django.contrib.sitemaps", "mptt", "tests.load.naive"]
 MIDDLEWARE = [
+    "tests.load.counting.counted",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -18,7 +18,7 @@ ROOT_URLCONF = "tests.load.naive.urls"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [Path(__file__).parent / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {"context_processors": ["tests.load.naive.views.menu"], "builtins": ["mptt.templatetags.mptt_tags"]},
     }
 ]
