@@ -132,8 +132,7 @@ def _store(batch: Batch, by: User | None) -> Rows:
 def _settle(batch: Batch, rows: Rows, by: User | None) -> None:
     """As at the end of every act. All that can fail or takes long is done before the lock that all acts wait for."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        connection.check_constraints()
     told, now = [row["id"] for row in rows.tables[Edition]], freshness.now()
     ledger.record(
         ACT,
