@@ -93,8 +93,8 @@ class Entry(NamedTuple):
 
 
 def entry(language: str, *, place: str, headline: str, lead: str, body: str) -> Entry:
-    parts = [f"{headline} {place}", lead, plain(body)]
-    return Entry(language, *(_entered(part, language) for part in parts), " ".join(split(headline, language)))
+    first, second, third = (_entered(part, language) for part in (f"{headline} {place}", lead, plain(body)))
+    return Entry(language, first, second, third, " ".join(split(headline, language)))
 
 
 def enter(edition: Edition) -> None:

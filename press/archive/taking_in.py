@@ -13,6 +13,7 @@ from functools import partial
 from itertools import islice
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 
 from osce_site import freshness, locks
 from osce_site.models import Area, User, ledger
@@ -120,7 +121,7 @@ def _store(batch: Batch, by: User | None) -> Rows:
     if not filed:
         return rows
     texts = sum(len(line.words) for line, _filing in filed)
-    keys = {model: storing.keys(model, texts) for model in (Text, Revision, Edition)}
+    keys: dict[type[Model], Iterator[int]] = {model: storing.keys(model, texts) for model in (Text, Revision, Edition)}
     around = Surroundings(taxonomy, list(Contact.objects.all()), now, by.pk if by else None, keys)
     for number, (line, filing) in zip(numbers([line for line, _filing in filed]), filed, strict=True):
         add(rows, line, number, filing, around)

@@ -102,7 +102,7 @@ class Archive:
         languages = ["en", *(language for language, share in ALSO_IN.items() if lot.random() < share)]
         return {
             "source": f"bench/{VERSION}/{at}",
-            "kind": lot.choices(list(KINDS), KINDS.values())[0],
+            "kind": lot.choices([*KINDS], [*KINDS.values()])[0],
             "published_at": published_at.isoformat(timespec="seconds"),
             "terms": {role: self._filed(role) for role in HOW_MANY},
             "texts": {language: self._text(language, at) for language in languages},

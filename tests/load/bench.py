@@ -18,7 +18,7 @@ from typing import Any
 
 import psycopg
 
-from tests.load import cluster, planting, telling
+from tests.load import archive, cluster, planting, telling
 from tests.load.cluster import Kept
 from tests.load.pages import Page
 from tests.load.planting import FOLDER, ROOT
@@ -65,7 +65,7 @@ def of_size(
     url = server.address(planting.name_of(size))
     pages = [Page(*page) for page in asked("find", url)]
     told: dict[str, Any] = {"size": size, "pages": [], "machine": machine(url)}
-    built = FOLDER / f"built-{planting.archive.VERSION}-{size}.json"
+    built = FOLDER / f"built-{archive.VERSION}-{size}.json"
     told["built"] = json.loads(built.read_text()) if built.exists() else {}
     with all_served(url) as sites, tempfile.TemporaryDirectory() as folder:
         for page in pages:

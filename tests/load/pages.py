@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -144,4 +145,5 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print(json.dumps({"find": find, "mixed": mixed, "publish": publish}[sys.argv[1]]()))  # noqa: T201
+    told: dict[str, Callable[[], Any]] = {"find": find, "mixed": mixed, "publish": publish}
+    print(json.dumps(told[sys.argv[1]]()))  # noqa: T201

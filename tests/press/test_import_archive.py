@@ -94,7 +94,8 @@ def one_by_one() -> None:
 
 def stored(numbers: str) -> dict[str, list[str]]:
     """All rows of the releases whose numbers begin so, keys of other rows by what they name."""
-    told = {model.__name__: [_told(row) for row in model._default_manager.all()] for model in [*TABLES, Fingerprint]}
+    models: list[Any] = [*TABLES, Fingerprint]
+    told = {model.__name__: [_told(row) for row in model._default_manager.all()] for model in models}
     told["search"] = _index()
     return {
         name: sorted(row.replace(numbers, "number ") for row in rows if numbers in row) for name, rows in told.items()

@@ -18,6 +18,8 @@ class Release(models.Model):
     published_at = models.DateTimeField(db_index=True)
     terms = models.ManyToManyField(Term, related_name="releases")
 
+    objects = models.Manager()
+
     class Meta:
         ordering = ["-published_at"]
 
