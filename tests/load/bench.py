@@ -45,7 +45,9 @@ def measure(sites: dict[str, Site], page: Page, seconds: float, rounds: int) -> 
         if answer.status != 200:
             raise RuntimeError(f"{name}: {path} answers {answer.status}")
         told[name] = {"queries": answer.queries, "sql": answer.sql_ms, "bytes": len(answer.body), "rates": []}
-        told[name]["ms"] = answer.ms if answer.ms > SLOW else sites[name].median(path, 7)
+        # The first answers of a process are slow for reasons of their own.
+        alone = min(sites[name].ask(path).ms for _ in range(3))
+        told[name]["ms"] = alone if alone > SLOW else sites[name].median(path, 7)
     for _ in range(rounds):
         for name, path in paths.items():
             if told[name]["ms"] <= SLOW:
