@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from mptt.models import MPTTModel, TreeForeignKey
 
@@ -18,7 +20,7 @@ class Release(models.Model):
     published_at = models.DateTimeField(db_index=True)
     terms = models.ManyToManyField(Term, related_name="releases")
 
-    objects = models.Manager()
+    objects: ClassVar[models.Manager["Release"]] = models.Manager()
 
     class Meta:
         ordering = ["-published_at"]
