@@ -10,5 +10,5 @@ urlpatterns = [
     path("search/", views.search),
     path("feed.atom", views.Latest()),
     path("sitemap.xml", views.sitemap_index),
-    path("sitemap-releases.xml", views.sitemap_part, name="django.contrib.sitemaps.views.sitemap"),
+    path("sitemap-<slug:section>.xml", views.sitemap_part, name="django.contrib.sitemaps.views.sitemap"),
 ]

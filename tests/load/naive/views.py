@@ -89,5 +89,5 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     return index(request, sitemaps={"releases": Releases})
 
 
-def sitemap_part(request: HttpRequest) -> HttpResponse:
-    return sitemap(request, sitemaps={"releases": Releases}, section="releases")
+def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
+    return sitemap(request, sitemaps={"releases": Releases}, section=section)
