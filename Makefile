@@ -4,6 +4,8 @@ PORT ?= 8000
 # Not "?=": some shells export HOST with the machine's name.
 HOST = 127.0.0.1
 JOBS ?= 2
+# Releases.
+N ?= 10000
 PYTHON = python3.13 python3.12 python3.11 python3
 
 # The Nu HTML checker: a Java program that its makers give out by way of npm.
@@ -18,7 +20,7 @@ PRODUCTION = env SECRET_KEY="$$(.venv/bin/python -c 'import secrets; print(secre
 help:
 	@echo "make run [PORT=8000] [HOST=127.0.0.1]   install what is missing, then start the site and the desk"
 	@echo "make test [JOBS=2]                      all tests, on SQLite, on PostgreSQL and in a browser"
-	@echo "make bench                              what the tree and its pages cost with ten thousand terms"
+	@echo "make bench [N=10000]                    what pages cost with so many releases, beside a bare and a naive site"
 	@echo "make lint                               style, types, migrations, settings; changes nothing"
 	@echo "make format                             rewrite Python and templates in the house style"
 
@@ -35,7 +37,7 @@ test: .venv/.installed-dev
 	exit $$status
 
 bench: .venv/.installed-dev
-	@.venv/bin/python -m tests.load.bench
+	@.venv/bin/python -m tests.load.bench $(N)
 
 lint: .venv/.installed-dev
 	.venv/bin/ruff check --quiet --output-format=concise

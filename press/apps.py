@@ -23,5 +23,6 @@ class PressConfig(AppConfig):
         checks.append(verifying.placements)
         parts.append(health.sections)
         telling.namers["press.release"] = naming.releases
+        telling.namers["osce_site.area"] = naming.newsroom
         telling.namers["press.releaseset"] = naming.release_sets
         telling.sentences |= naming.SENTENCES

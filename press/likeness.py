@@ -5,13 +5,14 @@ all of it written without a gap, so that it does not matter where a PDF file bre
 two figures a gap stays: 1 500 is not 15 00.
 """
 
-import hashlib
 import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from itertools import groupby
+from struct import unpack
 from typing import NamedTuple
 
 from press.comparing import Run, Stretch, runs
@@ -105,12 +106,33 @@ def stream(keys: Sequence[str]) -> str:
 
 def marks(said: str) -> set[int]:
     """Of the hashes of all ``GRAM`` letters of a stream the least of each window, 64 bits, signed."""
-    hashes = [_hashed(said[at : at + GRAM]) for at in range(len(said) - GRAM + 1)]
-    return {min(hashes[at : at + WINDOW]) for at in range(max(1, len(hashes) - WINDOW + 1))} if hashes else set()
+    hashes = _hashes(said)
+    if len(hashes) <= WINDOW:
+        return {min(hashes)} if hashes else set()
+    kept: set[int] = set()
+    least, place = 0, -1
+    for begin in range(len(hashes) - WINDOW + 1):
+        if place < begin:  # the least has left the window, which is looked through anew
+            window = hashes[begin : begin + WINDOW]
+            least = min(window)
+            place = begin + window.index(least)
+        elif hashes[begin + WINDOW - 1] <= least:
+            place = begin + WINDOW - 1
+            least = hashes[place]
+        kept.add(least)
+    return kept
 
 
-def _hashed(gram: str) -> int:
-    return int.from_bytes(hashlib.blake2b(gram.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+def _hashes(said: str) -> tuple[int, ...]:
+    number = len(said) - GRAM + 1
+    if number <= 0:
+        return ()
+    if said.isascii():
+        letters = said.encode("ascii")
+        grams = [letters[at : at + GRAM] for at in range(number)]
+    else:
+        grams = [said[at : at + GRAM].encode("utf-8", "replace") for at in range(number)]
+    return unpack(f">{number}q", b"".join([blake2b(gram, digest_size=8).digest() for gram in grams]))
 
 
 class Comparison(NamedTuple):

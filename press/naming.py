@@ -12,6 +12,7 @@ from press.rights import readable_by
 
 SENTENCES = {
     "imported": _("{who} imported {thing}"),
+    "archive taken in": _("{who} took in releases of an archive: {thing}"),
     "review asked": _("{who} asked for a review of {thing}"),
     "approved": _("{who} approved {thing}"),
     "rendered": _("{who} brought a translation of {thing} up to date"),
@@ -45,6 +46,11 @@ def releases(keys: list[str], reader: Any) -> dict[str, Named]:
     wanted = [int(key) for key in keys if key.isdecimal()]
     rows = readable_by(reader).filter(pk__in=wanted).prefetch_related("texts")
     return {str(row.pk): Named(str(row), reverse("admin:press_release_change", args=[row.pk])) for row in rows}
+
+
+def newsroom(keys: list[str], reader: Any) -> dict[str, Named]:
+    """The press area itself, which an act on very many releases speaks of."""
+    return {key: Named(str(_("Newsroom"))) for key in keys if key == "press"}
 
 
 def release_sets(keys: list[str], reader: Any) -> dict[str, Named]:

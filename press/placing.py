@@ -1,8 +1,9 @@
 """The only writer of the public index: where an edition stands follows from what it is filed under and the tree."""
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime
 from itertools import islice
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -23,10 +24,13 @@ AT_ONCE = 500
 """Editions whose rows are rewritten together."""
 
 
-def places(edition: Edition, taxonomy: Snapshot) -> dict[tuple[int | None, str], str]:
-    """(term, role) -> nearness, the nearest where several ways lead there; ``(None, "")`` is the newsroom."""
+def places(filing: Iterable[Sequence[Any]], day: date, taxonomy: Snapshot) -> dict[tuple[int | None, str], str]:
+    """(term, role) -> nearness, the nearest where several ways lead there; ``(None, "")`` is the newsroom.
+
+    ``filing``: pairs of role and key of a term. ``day``: that of the dateline.
+    """
     found: dict[tuple[int | None, str], str] = {(None, ""): Nearness.DIRECT}
-    filed = [(role, term_id) for role, term_id in edition.filing if term_id in taxonomy.nodes]
+    filed = [(role, term_id) for role, term_id in filing if term_id in taxonomy.nodes]
     for role, term_id in filed:
         found[term_id, role] = Nearness.DIRECT
     for role, term_id in filed:
@@ -34,32 +38,43 @@ def places(edition: Edition, taxonomy: Snapshot) -> dict[tuple[int | None, str],
             found.setdefault((above, role), Nearness.BELOW)
     for role, term_id in filed:
         for one in [term_id, *taxonomy.above(term_id)]:
-            for link in taxonomy.successors(one, edition.day):
+            for link in taxonomy.successors(one, day):
                 found.setdefault((link.term_id, role), Nearness.PREDECESSOR)
     return found
 
 
-def rows(edition: Edition, taxonomy: Snapshot) -> list[Placement]:
+class Stand(NamedTuple):
+    """Where an edition stands: what a row of the index says, but for what it copies from the edition."""
+
+    term_id: int | None
+    role: str
+    nearness: str
+    leads: bool
+
+
+def stands(filing: Iterable[Sequence[Any]], day: date, taxonomy: Snapshot) -> list[Stand]:
     led: set[int | None] = set()
-    placed = []
-    for (term_id, role), nearness in places(edition, taxonomy).items():
-        placed.append(
-            Placement(
-                edition=edition,
-                term_id=term_id,
-                role=role,
-                nearness=nearness,
-                leads=term_id not in led,
-                release_number=edition.release_id,
-                language=edition.language,
-                kind=edition.kind,
-                published_at=edition.published_at,
-                ended_at=edition.ended_at,
-                listed_at=edition.listed_at,
-            )
-        )
+    found = []
+    for (term_id, role), nearness in places(filing, day, taxonomy).items():
+        found.append(Stand(term_id, role, nearness, term_id not in led))
         led.add(term_id)
-    return placed
+    return found
+
+
+def rows(edition: Edition, taxonomy: Snapshot) -> list[Placement]:
+    return [
+        Placement(
+            **stand._asdict(),
+            edition=edition,
+            release_number=edition.release_id,
+            language=edition.language,
+            kind=edition.kind,
+            published_at=edition.published_at,
+            ended_at=edition.ended_at,
+            listed_at=edition.listed_at,
+        )
+        for stand in stands(edition.filing, edition.day, taxonomy)
+    ]
 
 
 def place(editions: Iterable[Edition]) -> None:

@@ -155,7 +155,9 @@ def tidy(name: str, said: str) -> str:
     """A field as it is kept: no character that can be seen is dropped."""
     if name == "body":
         cleaned = body.clean(said)
-        kept = cleaned if _letters(cleaned) == _letters(said) else body.from_plain(_without_tags(said))
+        kept = (
+            cleaned if cleaned == said or _letters(cleaned) == _letters(said) else body.from_plain(_without_tags(said))
+        )
         return linking.recognised(kept)
     said = _UNPRINTABLE.sub("", said)
     if name == "lead":

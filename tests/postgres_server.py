@@ -54,9 +54,11 @@ def _version(folder: Path) -> int:
 class Server:
     """Listens on a free port of 127.0.0.1; ``url`` names its database ``postgres``."""
 
-    def __init__(self, binaries: Path) -> None:
+    watch_script = WATCH
+
+    def __init__(self, binaries: Path, folder: Path | None = None) -> None:
         self.binaries = binaries
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="pg-"))
         self.account = _account()
         self.port = _free_port()
         self.password = secrets.token_hex(16)
@@ -72,7 +74,7 @@ class Server:
         server = [f"{self.binaries}/postgres", "-D", f"{self.folder}/data", "-k", str(self.folder)]
         server += ["-h", "127.0.0.1", "-p", str(self.port), *options]
         self.watch = subprocess.Popen(
-            ["/bin/sh", "-c", WATCH, "watch", str(self.folder), *server],
+            ["/bin/sh", "-c", self.watch_script, "watch", str(self.folder), *server],
             stdin=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for the tests; the server goes after them
             **self._as_account(),

@@ -1,257 +1,129 @@
-"""``make bench``: what acts on the tree and pages cost with ten thousand terms, on a PostgreSQL server of its own.
+"""``make bench [N=…]``: what the site costs with so many releases, beside a bare view and a naive site.
 
-What is compared is done in turns within one run, so that a busy machine troubles both alike. Medians are told.
+What is compared is asked in turns within one run, so that a busy machine troubles all alike. The figures go to
+``docs/performance.md``, and as JSON to ``var/bench/``.
 """
 
-import io
+import json
 import os
 import platform
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tests import postgres_server
+import psycopg
 
-TERMS = 10_000
-SUBTREE = 1_000
-RELEASES = 400
-ROUNDS = 9
+from tests.load import archive, cluster, planting, telling
+from tests.load.cluster import Kept
+from tests.load.pages import Page
+from tests.load.planting import FOLDER, ROOT
+from tests.load.serving import Site, all_served, first_answer
 
-
-@contextmanager
-def site() -> Iterator[None]:
-    """Django on an empty database of a throwaway server, and a passing ``var/``."""
-    binaries = postgres_server.find_binaries()
-    if binaries is None:
-        raise SystemExit(postgres_server.HOW_TO_INSTALL)
-    server = postgres_server.Server(binaries).start()
-    try:
-        with tempfile.TemporaryDirectory(prefix="var-") as folder:
-            Path(folder, "static").mkdir()
-            os.environ |= {"DATABASE_URL": server.url, "SECRET_KEY": "of the bench " * 5, "VAR": folder}
-            os.environ["DJANGO_SETTINGS_MODULE"] = "osce_site.settings"
-            import django
-            from django.core.management import call_command
-            from django.test import override_settings
-
-            django.setup()
-            from django.conf import settings
-
-            plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-            with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
-                call_command("migrate", verbosity=0)
-                yield
-    finally:
-        server.stop()
+SIZES = (10_000, 100_000, 1_000_000)
+SLOW = 500
+"""Milliseconds: what takes longer alone is not asked by many at once."""
 
 
-def plant() -> list[int]:
-    """Ten tops of nine branches of some hundred leaves, with names and places; returns the tops."""
-    from taxonomy import tree
-    from taxonomy.models import Broader, Label
-    from tests import create
-
-    field = create.vocabulary()
-    tops = _terms(field, "top", [None] * (TERMS // SUBTREE))
-    branches = _terms(field, "branch", [top for top in tops for _ in range(9)])
-    leaves = _terms(field, "leaf", [branches[number % len(branches)] for number in range(TERMS - len(tops + branches))])
-    terms = [*tops, *branches, *leaves]
-    Broader.objects.bulk_create([Broader(term=term, broader_id=term.parent_id) for term in terms], batch_size=1000)
-    Label.objects.bulk_create(
-        [Label(term=term, language=tongue, text=f"{term.slug} {tongue}") for term in terms for tongue in ("en", "fr")],
-        batch_size=1000,
-    )
-    tree.renumber()
-    for number in range(RELEASES):
-        create.release(f"Release {number}", about=[leaves[number * len(leaves) // RELEASES]])
-    return [term.pk for term in tops]
+def asked(what: str, url: str) -> Any:
+    """What a function of ``tests.load.pages`` tells, in a process with the settings of the site."""
+    environment = os.environ | planting.surroundings_of(url)
+    command = [sys.executable, "-m", "tests.load.pages", what]
+    return json.loads(subprocess.check_output(command, cwd=ROOT, env=environment, text=True))
 
 
-def _terms(vocabulary: Any, name: str, parents: list[Any]) -> list[Any]:
-    """Rows by the thousand; their numbers follow."""
-    from django.db import transaction
-
-    from taxonomy import door
-    from taxonomy.models import Term
-
-    terms = [
-        Term(
-            vocabulary=vocabulary,
-            parent=parent,
-            slug=f"{name}-{number}",
-            kind="field",
-            lft=number,
-            rght=0,
-            tree_id=0,
-            level=0,
-        )
-        for number, parent in enumerate(parents)
-    ]
-    with transaction.atomic(), door.opened():
-        return Term.objects.bulk_create(terms, batch_size=1000)
-
-
-def took(act: Callable[[], Any]) -> float:
-    """Milliseconds."""
-    begun = time.perf_counter()
-    act()
-    return (time.perf_counter() - begun) * 1000
+def measure(sites: dict[str, Site], page: Page, seconds: float, rounds: int) -> dict[str, Any]:
+    """Of each site the median of one request alone, ms, and of ``rounds`` turns the answers a second to many."""
+    paths = {"bare": "/", "warm": page.path, "cold": page.path} | ({"naive": page.naive} if page.naive else {})
+    told: dict[str, Any] = {"name": page.name, "path": page.path}
+    for name, path in paths.items():
+        answer = sites[name].ask(path, count=name in ("cold", "naive"))
+        if answer.status != 200:
+            raise RuntimeError(f"{name}: {path} answers {answer.status}")
+        told[name] = {"queries": answer.queries, "sql": answer.sql_ms, "bytes": len(answer.body), "rates": []}
+        # The first answers of a process are slow for reasons of their own.
+        alone = min(sites[name].ask(path).ms for _ in range(3))
+        told[name]["ms"] = alone if alone > SLOW else sites[name].median(path, 7)
+    for _ in range(rounds):
+        for name, path in paths.items():
+            if told[name]["ms"] <= SLOW:
+                told[name]["rates"].append(sites[name].rate(path, seconds))
+    for name in paths:
+        rates = told[name].pop("rates")
+        told[name]["rate"] = median(rates) if rates else 2000 / told[name]["ms"]
+    for name in paths:
+        told[name]["of bare"] = told[name]["rate"] / told["bare"]["rate"]
+    return told
 
 
-def in_turns(**acts: Callable[[], Any]) -> dict[str, float]:
-    """The median of each act, done by turns; the first round warms up and is not counted."""
-    times: dict[str, list[float]] = {name: [] for name in acts}
-    for turn in range(ROUNDS + 1):
-        for name, act in acts.items():
-            if (spent := took(act)) and turn:
-                times[name].append(spent)
-    return {name: median(spent) for name, spent in times.items()}
+def of_size(
+    server: Kept, size: int, *, seconds: float, rounds: int, mixed: int, say: Callable[[str], object]
+) -> dict[str, Any]:
+    """All figures of one size. ``mixed``: requests of a day's load, after which the memory is looked at; 0: none."""
+    url = server.address(planting.name_of(size))
+    pages = [Page(*page) for page in asked("find", url)]
+    told: dict[str, Any] = {"size": size, "pages": [], "machine": machine(url)}
+    built = FOLDER / f"built-{archive.VERSION}-{size}.json"
+    told["built"] = json.loads(built.read_text()) if built.exists() else {}
+    with all_served(url) as sites, tempfile.TemporaryDirectory() as folder:
+        for page in pages:
+            told["pages"].append(measure(sites, page, seconds, rounds))
+            say(telling.line(told["pages"][-1]))
+        done = 0.0
+        addresses = asked("mixed", url) if mixed else []
+        while done < mixed:
+            done += sites["warm"].ask_many(addresses, 30, Path(folder))
+        told["megabytes"] = {"asked": round(done), "workers": sites["warm"].megabytes()} if mixed else {}
+        told["publishing"] = asked("publish", url)
+        seen = told["publishing"].pop("headline") in sites["warm"].ask("/press-releases/").body.decode()
+        told["publishing"]["seen at once"] = seen
+    told["first answer"] = first_answer(url)
+    return told
 
 
-def moves(tops: list[int]) -> None:
-    """A subtree to another place and back: through the door, and by mptt alone."""
-    from django.db import transaction
-
-    from taxonomy import door, tree
-    from taxonomy.models import Term
-
-    one, other = tops[2], tops[5]
-    size = Term.objects.get(pk=one).get_descendant_count() + 1
-
-    def through_the_door() -> None:
-        tree.move(Term.objects.get(pk=one), under=Term.objects.get(pk=other))
-        tree.move(Term.objects.get(pk=one), after=Term.objects.get(pk=tops[1]))
-
-    def by_mptt_alone() -> None:
-        with transaction.atomic(), door.opened():
-            Term.objects.move_node(Term.objects.get(pk=one), Term.objects.get(pk=other))
-            Term.objects.move_node(Term.objects.get(pk=one), Term.objects.get(pk=tops[1]), "right")
-
-    found = in_turns(door=through_the_door, mptt=by_mptt_alone)
-    door_ms, mptt_ms = found["door"] / 2, found["mptt"] / 2
-    say(f"moving {size:,} of {TERMS:,} terms, with dated places, snapshot and index", door_ms)
-    say("  the same by mptt's bare move_node", mptt_ms, f"the door takes {door_ms / mptt_ms:.1f} times as long")
-
-
-def readings() -> None:
-    """The whole tree, once a version."""
-    from taxonomy import changes, snapshot
-
-    times: dict[str, list[float]] = {"new": [], "same": []}
-    for _ in range(ROUNDS):
-        changes.announce()
-        times["new"].append(took(snapshot.current))
-        times["same"].append(took(snapshot.current))
-    new, same = median(times["new"]), median(times["same"])
-    say(f"reading all {TERMS:,} terms, once a version", new)
-    say("  the second time", same, f"{new / same:.0f} times as fast")
-
-
-def pages() -> None:
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    from osce_site import answers
-    from taxonomy import changes
-
-    client = Client(headers={"host": "localhost"})
-    for path in ("/", "/fields-of-work/", "/fields-of-work/top-2/", "/fields-of-work/leaf-999/"):
-
-        def get(path: str = path) -> None:
-            answers.forget()
-            assert client.get(path).status_code == 200, path
-
-        changes.announce()
-        counts = []
-        for _ in range(2):
-            with CaptureQueriesContext(connection) as queries:
-                get()
-            counts.append(len(queries))
-        spent = in_turns(page=get)["page"]
-        say(f"page {path}", spent, f"{counts[1]} queries; {counts[0]} the first time after a change of the taxonomy")
-
-
-def answers_kept() -> None:
-    """Each page as it is made and as it is given again, beside a bare view of 30 kB: all through WSGI, in turns."""
-    from django.core.handlers.exception import convert_exception_to_response
-    from django.core.handlers.wsgi import WSGIHandler
-    from django.http import HttpRequest, HttpResponse
-
-    from osce_site import answers
-    from osce_site.wsgi import application
-    from press.models import Edition
-
-    class Bare(WSGIHandler):
-        def load_middleware(self, is_async: bool = False) -> None:
-            def view(request: HttpRequest) -> HttpResponse:
-                return HttpResponse(b"a" * 30_000)
-
-            self._middleware_chain = convert_exception_to_response(view)
-
-    bare = Bare()
-    edition = Edition.objects.filter(language="en").order_by("pk").first()
-    assert edition is not None
-    paths = ["/", edition.path, "/press-releases/", "/press-releases/?year=2026", "/fields-of-work/top-2/"]
-    for path in [*paths, "/fields-of-work/leaf-999/", "/feeds/press-releases.atom", "/search/?q=release"]:
-
-        def again(path: str = path) -> None:
-            assert asked(application, path).startswith("200"), path
-
-        def anew(path: str = path) -> None:
-            answers.forget()
-            asked(application, path)
-
-        again()
-        spent = in_turns(bare=lambda: asked(bare, "/"), kept=again, made=anew)
-        told = " ".join(f"{name} {spent['bare'] / spent[name]:.2f}" for name in ("kept", "made"))
-        say(f"page {path}, kept", spent["kept"], f"made anew {spent['made']:.1f} ms; of the bare view: {told}")
-
-
-def asked(application: Any, address: str) -> str:
-    """The status of an answer that was read to its end."""
-    path, _, query = address.partition("?")
-    surroundings = {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": path,
-        "QUERY_STRING": query,
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
-        "HTTP_HOST": "localhost",
-        "wsgi.url_scheme": "http",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": sys.stderr,
+def machine(url: str) -> dict[str, Any]:
+    with psycopg.connect(url) as line:
+        row = line.execute("SHOW server_version").fetchone()
+        sized = line.execute("SELECT pg_database_size(current_database())").fetchone()
+    assert row
+    assert sized
+    return {
+        "cores": os.cpu_count(),
+        "processor": _processor(),
+        "system": platform.system(),
+        "python": platform.python_version(),
+        "postgresql": row[0].split()[0],
+        "load": os.getloadavg()[0],
+        "day": f"{datetime.now(UTC):%Y-%m-%d}",
+        "gigabytes": sized[0] / 2**30,
     }
-    told: list[str] = []
-    response = application(surroundings, lambda status, headers, error=None: told.append(status))
-    b"".join(response)
-    if hasattr(response, "close"):
-        response.close()
-    return told[0]
 
 
-def say(what: str, spent: float, more: str = "") -> None:
-    print(f"{what:<78}{spent:>9.1f} ms  {more}".rstrip())  # noqa: T201
+def _processor() -> str:
+    told = Path("/proc/cpuinfo")
+    names = [line.partition(":")[2].strip() for line in told.read_text().splitlines() if line.startswith("model name")]
+    return names[0] if names else platform.machine()
 
 
-def main() -> None:
-    with site():
-        begun = time.perf_counter()
-        tops = plant()
-        machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-        print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}, load {os.getloadavg()[0]:.1f}", file=sys.stdout)  # noqa: T201
-        say(f"planted {TERMS:,} terms and {RELEASES} releases", (time.perf_counter() - begun) * 1000)
-        moves(tops)
-        readings()
-        pages()
-        answers_kept()
+def main(size: int) -> None:
+    sizes = [*(known for known in SIZES if known < size), size]
+    with cluster.running(FOLDER / "postgres") as server:
+        for one in sizes:
+            planting.build(server, one)
+        for one in sizes:
+            say(f"{one:,} releases")
+            told = of_size(server, one, seconds=2, rounds=3, mixed=100_000 if one == size else 0, say=say)
+            (FOLDER / f"figures-{one}.json").write_text(json.dumps(told, indent=1))
+    telling.write([json.loads((FOLDER / f"figures-{one}.json").read_text()) for one in sizes])
+
+
+def say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else SIZES[0])

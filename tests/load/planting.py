@@ -1,0 +1,140 @@
+"""What the bench reads, built once: a database for each size, kept in ``var/bench/`` (git-ignored)."""
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from tests.load import archive
+from tests.load.cluster import Kept
+
+ROOT = Path(__file__).parent.parent.parent
+FOLDER = ROOT / "var" / "bench"
+TERMS = 400
+
+
+def name_of(size: int) -> str:
+    """Of the database; another seed or another generator is another one."""
+    return f"bench_{archive.SEED}_{archive.VERSION}_{size}"
+
+
+def build(server: Kept, size: int) -> None:
+    """The database of a size, if it is not there; what is half built is built anew."""
+    if name_of(size) in server.databases():
+        return
+    server.renew(f"{name_of(size)}_building")
+    surroundings = os.environ | surroundings_of(server.address(f"{name_of(size)}_building"))
+    subprocess.run([sys.executable, "-m", "tests.load.planting", str(size)], cwd=ROOT, env=surroundings, check=True)
+    server.rename(f"{name_of(size)}_building", name_of(size))
+
+
+def surroundings_of(url: str) -> dict[str, str]:
+    """What the settings read. Static files by their plain names, as none were collected."""
+    (FOLDER / "var" / "static").mkdir(parents=True, exist_ok=True)
+    return {
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "tests.load.bench_settings",
+        "SECRET_KEY": "of the bench " * 5,
+        "VAR": str(FOLDER / "var"),
+    }
+
+
+def plant(size: int) -> dict[str, float]:
+    """Tables, taxonomy, archive, and the tables of the naive site. Tells seconds, rows and bytes of the archive."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from press.archive import taking_in
+    from tests.load.naive import planting as naive
+
+    call_command("migrate", verbosity=0)
+    call_command("import_terms", verbosity=0)
+    add_terms()
+    with file_of(size).open("rb") as stream:
+        begun, used = time.perf_counter(), processor_seconds()
+        outcome = taking_in.take_in(islice(stream, size), by=None, processes=os.cpu_count() or 1, progress=_tell)
+        seconds = time.perf_counter() - begun
+    assert outcome.taken == size, outcome
+    told: dict[str, float] = {"releases": size, "editions": outcome.editions, "seconds": seconds}
+    told["processor seconds"] = processor_seconds() - used
+    told["load"] = os.getloadavg()[0]
+    told["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told["megabytes beside"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    naive.plant()
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("VACUUM ANALYZE")
+    return told
+
+
+def processor_seconds() -> float:
+    """Of this process, those it has ended, and those that the server has ended."""
+    server = (FOLDER / "postgres" / "data" / "postmaster.pid").read_text().split()[0]
+    ended = Path(f"/proc/{server}/stat").read_text().rpartition(")")[2].split()[13:15] if Path("/proc").exists() else []
+    return sum(os.times()[:4]) + sum(map(int, ended)) / os.sysconf("SC_CLK_TCK")
+
+
+def _tell(outcome: Any) -> None:
+    if outcome.taken % 50_000 == 0:
+        print(f"{outcome.taken:,} releases", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def add_terms() -> None:
+    """Topics below the fields of work, up to ``TERMS`` terms in all."""
+    from taxonomy import tree
+    from taxonomy.changes import announce
+    from taxonomy.models import Label, Term, Vocabulary
+
+    fields = Vocabulary.objects.get(slug="fields-of-work")
+    tops = list(Term.objects.filter(vocabulary=fields, parent=None).order_by("tree_id"))
+    for number in range(max(0, TERMS - Term.objects.count())):
+        under = Term.objects.get(pk=tops[number % len(tops)].pk)
+        term = tree.insert(fields, under=under, slug=f"topic-{number}", kind="field")
+        Label.objects.create(term=term, language="en", text=f"Topic {number}")
+    announce()
+
+
+def file_of(size: int) -> Path:
+    """The archive as a file, written where there is none that is long enough."""
+    for longer in (10_000, 100_000, 1_000_000):
+        path = FOLDER / f"archive-{archive.SEED}-{archive.VERSION}-{longer}.jsonl"
+        if longer >= size and path.exists():
+            return path
+    path = FOLDER / f"archive-{archive.SEED}-{archive.VERSION}-{size}.jsonl"
+    with path.with_suffix(".part").open("wb") as out:
+        out.writelines(archive.Archive(terms()).lines(size))
+    path.with_suffix(".part").rename(path)
+    return path
+
+
+def terms() -> dict[str, list[str]]:
+    """Role -> "vocabulary/slug" of what may be filed so, in an order that the seed draws."""
+    from random import Random
+
+    from taxonomy import snapshot
+
+    taxonomy, lot = snapshot.current(), Random(archive.SEED)
+    found: dict[str, list[str]] = {}
+    for role in archive.HOW_MANY:
+        vocabularies = [known.slug for known in taxonomy.filing_as(role) if known.role == role]
+        names = [
+            f"{node.vocabulary}/{node.slug}" for node in taxonomy.nodes.values() if node.vocabulary in vocabularies
+        ]
+        found[role] = lot.sample(sorted(names), len(names))
+    return found
+
+
+if __name__ == "__main__":
+    import json
+
+    import django
+
+    django.setup()
+    size = int(sys.argv[1])
+    figures = plant(size)
+    (FOLDER / f"built-{archive.VERSION}-{size}.json").write_text(json.dumps(figures))
+    print(f"{figures['releases'] / figures['seconds']:,.0f} releases a second: {figures}", file=sys.stderr, flush=True)  # noqa: T201
