@@ -117,6 +117,7 @@ def _acts(all_figures: list[Figures]) -> str:
         "the same, of one core's time",
         lambda of: f"{of[built]['releases'] / of[built]['processor seconds']:,.0f}" if of[built] else "",
     )
+    row("load of the machine meanwhile", lambda of: f"{of[built]['load']:.1f}" if of[built] else "")
     row("largest process meanwhile", lambda of: f"{of[built]['megabytes beside']:.0f} MB" if of[built] else "")
     row("publishing one release", lambda of: _ms(of["publishing"]["ms"]))
     row(
@@ -125,7 +126,8 @@ def _acts(all_figures: list[Figures]) -> str:
     )
     row("seen by the next reader", lambda of: "yes" if of["publishing"]["seen at once"] else "no")
     row("first answer of a new process", lambda of: _ms(of["first answer"]))
-    row("a process after so many requests", lambda of: _memory(of["megabytes"]))
+    if any(figures["megabytes"] for figures in all_figures):
+        row("a process after so many requests", lambda of: _memory(of["megabytes"]))
     return "\n".join([*rows, ""])
 
 
