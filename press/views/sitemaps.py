@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from osce_site import freshness
-from osce_site.query_strings import grammar
+from osce_site.query_strings import Parameter, grammar, key
 from press import sitemaps
 
 
@@ -30,6 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@grammar(Parameter("p", key))
 def section(request: HttpRequest, section: str) -> HttpResponse:
     found = sitemaps.section(section)
     if found is None:
