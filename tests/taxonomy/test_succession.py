@@ -152,7 +152,7 @@ def test_a_release_of_2009_shows_the_name_of_then_and_what_it_is_called_now(
     done(acts(fields)["merge"])
     edition = Edition.objects.get(headline="Arms destroyed")
     page = " ".join(client.get(edition.get_absolute_url()).content.decode().split())
-    assert '<a href="/fields-of-work/security/">Arms control</a> <span class="now"> (now Security) </span>' in page
+    assert '<a href="/fields-of-work/security/">Arms control</a> <span class="now">(now Security)</span>' in page
     listed = client.get("/fields-of-work/security/").content.decode()
     assert listed.count("Said by a predecessor") == 1
     assert "Arms destroyed" in listed
