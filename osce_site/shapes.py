@@ -33,11 +33,12 @@ def statement(name: str, build: Callable[[Values], QuerySet[Any, Any]], values: 
     places = {value: place for place, value in enumerate(order)}
     shape = tuple(None if value is None else (type(value), places[value]) for value in values.values())
     key = (connection.vendor, name, *values, *shape)
-    if key not in _known:
+    built = _known.get(key)
+    if built is None:
         if len(_known) >= _MOST:
             _known.clear()
-        _known[key] = _built(name, build, dict(zip(values, shape, strict=True)))
-    sql, slots = _known[key]
+        _known[key] = built = _built(name, build, dict(zip(values, shape, strict=True)))
+    sql, slots = built
     given = [_adapted(value) for value in order]
     return sql, [given[slot.place] if isinstance(slot, _Slot) else slot for slot in slots]
 
