@@ -66,6 +66,8 @@ def take_in(
     for of_batch in _each(raw, partial(_take, by=by, dry_run=dry_run), processes):
         outcome.add(of_batch)
         progress(outcome)
+    if outcome.taken:
+        storing.look_anew()
     return outcome
 
 
