@@ -106,7 +106,7 @@ def _from_server() -> tuple[tuple[Any, ...], datetime]:
         connection.ensure_connection()
         with connection.wrap_database_errors:
             rows = psycopg.Cursor(connection.connection).execute(sql, prepare=True, binary=True).fetchall()
-    return tuple(row[:5] for row in rows), rows[0][5]
+    return tuple(row[:5] for row in rows), rows[0][5] if rows else clock.system()
 
 
 def _from_file() -> tuple[tuple[Any, ...], datetime]:
