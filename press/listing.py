@@ -15,10 +15,6 @@ from press.models import Edition, Placement
 from press.models.placement import PlacementQuerySet
 
 SIZE = 20
-MOST = 20_000
-"""Of longer lists it is only said that they hold more than these; so counting costs the same at any size."""
-
-
 Rows = QuerySet[Any, Any]
 
 
@@ -127,12 +123,6 @@ def counting(wanted: Wanted, at: datetime, most: int, part: str, one: str = "") 
     one_list = replace(wanted, after=None)
     sql, values = statement(one_list, at, f"up to {most}", lambda found: found.order_by().values("pk")[:most])
     return f"SELECT '{part}', '{one}', '', COUNT(*) FROM ({sql}) AS counted", values
-
-
-def by_term(said: shapes.Statement) -> shapes.Statement:
-    """Gives rows for ``in_one``: ``term``, the role, the term and its count, of what gives these three."""
-    sql, values = said
-    return f"SELECT 'term', role, CAST(term AS varchar(20)), count FROM ({sql}) AS by_term", values
 
 
 def in_one(parts: Iterable[shapes.Statement]) -> list[Any]:

@@ -133,7 +133,8 @@ def _terms(hits: list[Hit]) -> list[Statement]:
         return []
     rows = Placement.objects.filter(edition_id__in=[hit.edition_id for hit in hits], role__in=("field", "country"))
     counted = rows.order_by().values_list("role", "term").annotate(count=Count("edition", distinct=True))
-    return [listing.by_term(shapes.plain(counted))]
+    sql, values = shapes.plain(counted)
+    return [(f"SELECT 'term', role, CAST(term AS varchar(20)), count FROM ({sql}) AS by_term", values)]
 
 
 def elsewhere(found: Beside, path_in: dict[str, str]) -> list[dict[str, object]]:

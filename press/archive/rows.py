@@ -4,7 +4,7 @@ A row is a dictionary by the attributes of its model (``release_id``); Held toge
 ``tests/press/test_import_archive.py``.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Model
 
-from press import placing, search
+from press import placing, search, tallying
 from press.archive.lines import Line, Words
 from press.models import Contact, Edition, Frame, Placement, Release, Revision, Tagging, Text
 from taxonomy.models.spell import holds
@@ -27,10 +27,12 @@ TABLES: tuple[type[Model], ...] = (Release, Text, Revision, Tagging, Frame, Edit
 
 @dataclass
 class Rows:
-    """Of one batch. ``tables``: by model. ``entries``: for the search index, by the key of the edition."""
+    """Of one batch. ``tables``: by model. ``entries``: for the search index, by the key of the edition. ``numbers``: of
+    the lists in which the editions stand."""
 
     tables: dict[type[Model], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     entries: list[tuple[int, search.Entry]] = field(default_factory=list)
+    numbers: Counter[tallying.Key] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,8 @@ def _publish(
         }
     )
     rows.entries.append((edition, words.entry))
+    year = tallying.year_of(line.published_at)
+    rows.numbers.update(tallying.keys(stands, words.language, line.kind, year))
     shared = {
         "edition_id": edition,
         "release_number": number,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Field, JSONField, Model
 
-from press import search
+from press import search, tallying
 from press.archive import lexing
 from press.archive.rows import TABLES, Rows
 
@@ -31,7 +31,7 @@ def keys(model: type[Model], number: int) -> Iterator[int]:
 
 
 def store(rows: Rows) -> None:
-    """All rows of a batch, and the index of their words."""
+    """All rows of a batch, the index of their words, and the numbers of lists."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL gin_pending_list_limit = '{PENDING}'")
@@ -40,6 +40,7 @@ def store(rows: Rows) -> None:
         if found := rows.tables[model]:
             (_copy if connection.vendor == "postgresql" else _insert)(model, found)
     (lexing.enter if connection.vendor == "postgresql" else search.enter_in_fts)(rows.entries)
+    tallying.note(rows.numbers)
 
 
 def look_anew() -> None:
@@ -47,7 +48,7 @@ def look_anew() -> None:
     if connection.vendor == "postgresql":
         tables = ", ".join(f'"{model._meta.db_table}"' for model in TABLES)
         with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {tables}, press_search")
+            cursor.execute(f"ANALYZE {tables}, press_search, press_tally")
 
 
 def _insert(model: type[Model], found: list[dict[str, Any]]) -> None:

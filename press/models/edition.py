@@ -50,7 +50,7 @@ class Edition(Written):
         CORRECTION = "correction", _("Correction")
         CLARIFICATION = "clarification", _("Clarification")
 
-    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="editions")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="editions", db_index=False)
     language = models.CharField(_("language"), max_length=8, choices=list(OFFICIAL.items()))
     number = models.PositiveIntegerField(_("number"), help_text=_("counts the editions of a release in a language"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)

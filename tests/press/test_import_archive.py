@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from osce_site import freshness
 from osce_site.models import LedgerEntry, ledger
-from press import body, search
+from press import body, search, tallying
 from press.archive import lexing, marking, taking_in
 from press.archive.rows import TABLES
 from press.models import Contact, Edition, Fingerprint, Placement, Release, Tagging
@@ -131,6 +131,7 @@ def test_it_stores_what_publishing_one_by_one_stores() -> None:
         outcome = taking_in.take_in(lines(one | {"number": one["number"] + 1000} for one in SAID), by=None)
         assert marking.enter_all() == 3
     assert (outcome.taken, outcome.editions, outcome.reasons) == (2, 3, [])
+    assert tallying.there() == tallying.from_the_index() != {}
     expected = stored("471")
     assert {name: len(rows) for name, rows in expected.items()} == {
         "Release": 2,
