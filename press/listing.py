@@ -72,15 +72,14 @@ def _conditions(wanted: Wanted, at: datetime) -> shapes.Values:
 
 def _found(values: shapes.Values) -> PlacementQuerySet:
     first, at, language, kind, _after, begins, ends = (values[name] for name in _PLAIN)
-    found = Placement.objects.of(first).in_language(language).published(at)
-    for role, term_id in values.items():
-        if role in _PLAIN:
-            continue
-        there: Q | Exists = Exists(Placement.objects.filed(term_id, role).filter(edition=OuterRef("edition")))
-        if term_id == first and not past.look():
-            # Most rows of its own list tell the role themselves, and PostgreSQL goes on reading them in their order.
-            there = Q(role=role) | Q(there)
-        found = found.filter(there)
+    roles = {role: term_id for role, term_id in values.items() if role not in _PLAIN}
+    # The rows of a term in a role are those of its list that say so; not as of a day, where others stood below it.
+    leading = next((role for role, term_id in roles.items() if term_id == first and not past.look()), "")
+    found = Placement.objects.filed(first, leading) if leading else Placement.objects.of(first)
+    found = found.in_language(language).published(at)
+    for role, term_id in roles.items():
+        if role != leading:
+            found = found.filter(Exists(Placement.objects.filed(term_id, role).filter(edition=OuterRef("edition"))))
     if kind:
         found = found.filter(kind=kind)
     return found.filter(listed_at__gte=begins, listed_at__lt=ends) if begins else found

@@ -86,11 +86,13 @@ class Migration(migrations.Migration):
                 db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="press.release"
             ),
         ),
+        migrations.RemoveIndex(
+            model_name="placement",
+            name="a_list_of_a_term",
+        ),
         migrations.AddIndex(
             model_name="placement",
-            index=models.Index(
-                condition=models.Q(("nearness", "direct")), fields=["term"], name="filed_under_the_term_itself"
-            ),
+            index=models.Index(fields=["term", "language", "-listed_at", "-release_number"], name="a_list_of_a_term"),
         ),
         migrations.AddConstraint(
             model_name="placement",

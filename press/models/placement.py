@@ -83,13 +83,7 @@ class Placement(models.Model):
         ordering = ["-listed_at", "-release_number"]
         indexes = [
             # Every list: the newest of a term in a language, from a key on.
-            models.Index(
-                name="a_list_of_a_term",
-                fields=["term", "language", "-listed_at", "-release_number"],
-                condition=Q(leads=True),
-            ),
-            # What is filed under a term itself, for acts on the tree.
-            models.Index(name="filed_under_the_term_itself", fields=["term"], condition=Q(nearness="direct")),
+            models.Index(name="a_list_of_a_term", fields=["term", "language", "-listed_at", "-release_number"]),
         ]
         constraints = [
             # Its index answers, too, whether an edition of one list is in another.
