@@ -61,11 +61,12 @@ def in_other_languages(found: Counted, kept: dict[str, str], path: str) -> Facet
 
 
 def _facet(name: str, found: Counted, kept: dict[str, str], path: str, language: str, today: date) -> Facet:
+    leading = queries.leading(queries.NEWSROOM, kept, name, path)
     choices = [
         Choice(
             queries.text(name, value, language, today),
             count,
-            address(path, queries.narrowed(queries.NEWSROOM, kept, name, value)),
+            leading(value),
             more=name in found.longer and count is not None,
             chosen=kept.get(name) == value,
         )
