@@ -141,7 +141,9 @@ class Releases(Sitemap):
         others: dict[int, dict[str, str]] = {}
         same = Edition.objects.filter(release__in=self.editions.order_by().values("release")).published(freshness.now())
         # Their own order is that of their releases, and would read all of these.
-        for release, language, headline in same.order_by("release_id").values_list("release_id", "language", "headline"):
+        for release, language, headline in same.order_by("release_id").values_list(
+            "release_id", "language", "headline"
+        ):
             others.setdefault(release, {})[language] = f"{root}{local(path_of(release, headline), language)}"
         photos: dict[int, list[str]] = {}
         for row in EditionPhoto.objects.filter(edition__in=self.editions.order_by()).select_related("photo"):
