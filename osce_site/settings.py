@@ -117,7 +117,8 @@ else:
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
-        "options": "-c statement_timeout=30000 -c timezone=UTC",
+        # A page is read in a few milliseconds: it takes longer to set other processes to work on it.
+        "options": "-c statement_timeout=30000 -c timezone=UTC -c max_parallel_workers_per_gather=0",
     }
 
 # Seen by every process of one machine; CACHE_URL names a server where there are several machines.

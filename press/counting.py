@@ -10,12 +10,15 @@ nothing older has it, either, could be told only by reading all.
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import ExtractYear
 
-from osce_site import past
+from osce_site import past, shapes
 from osce_site.languages import OFFICIAL
 from osce_site.query_strings import EARLIEST_YEAR
 from osce_site.shapes import Statement
@@ -230,5 +233,13 @@ def _newest(wanted: Wanted, at: datetime, most: int) -> Statement:
 def _older_years(counts: Counts, wanted: Wanted, at: datetime) -> Counts:
     """With the years of the older releases of a long list: each is a range of its index. One query."""
     years = range(EARLIEST_YEAR, int(min(counts)))
-    parts = [listing.counting(replace(wanted, year=year), at, 1, "year", str(year)) for year in years]
-    return {year: None for _part, year, _none, there in listing.in_one(parts) if there} | counts
+    if not years:
+        return counts
+    starts = [connection.ops.adapt_datetimefield_value(listing.begin(year)) for year in (*years, years.stop)]
+    given = [value for year, span in zip(years, pairwise(starts), strict=True) for value in (str(year), *span)]
+    begins, ends = RawSQL("years.begins", ()), RawSQL("years.ends", ())
+    found = listing.everything(wanted, at).filter(listed_at__gte=begins, listed_at__lt=ends)
+    sql, values = shapes.plain(found.order_by().values("pk")[:1])
+    asked = f"WITH years (year, begins, ends) AS (VALUES {', '.join(['(%s, %s, %s)'] * len(years))})"
+    there = shapes.rows((f"{asked} SELECT year FROM years WHERE EXISTS ({sql})", [*given, *values]))
+    return dict.fromkeys([year for (year,) in there]) | counts

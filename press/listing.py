@@ -42,10 +42,15 @@ class Page:
     """The number of the release to go on from; ``None`` on the last page."""
 
 
-def everything(wanted: Wanted, at: datetime) -> PlacementQuerySet:
-    """All that a list holds, in no order yet."""
+def everything(wanted: Wanted, at: datetime, span: search.Span = search.EVER) -> PlacementQuerySet:
+    """All that a list holds, or what is listed within a span, in no order yet."""
     found = _found(_conditions(wanted, at))
-    return found.filter(edition_id__in=search.matching(wanted.words, wanted.language)) if wanted.words else found
+    begins, ends = span
+    if begins:
+        found = found.filter(listed_at__gte=begins)
+    if ends:
+        found = found.filter(listed_at__lt=ends)
+    return found.filter(edition_id__in=search.matching(wanted.words, wanted.language, span)) if wanted.words else found
 
 
 def statement(wanted: Wanted, at: datetime, name: str, make: Callable[[PlacementQuerySet], Rows]) -> shapes.Statement:
@@ -60,11 +65,15 @@ def statement(wanted: Wanted, at: datetime, name: str, make: Callable[[Placement
     )
 
 
+def begin(year: int) -> datetime:
+    """Its first instant, where the organisation sits."""
+    return datetime(year, 1, 1, tzinfo=ZoneInfo(settings.SITE_ZONE))
+
+
 def _conditions(wanted: Wanted, at: datetime) -> shapes.Values:
     """By name, those on roles under the role's own; all but the words."""
     first = wanted.term_id or (wanted.filed[0][1] if wanted.filed else None)
-    zone = ZoneInfo(settings.SITE_ZONE)
-    begins, ends = (wanted.year and datetime(wanted.year + more, 1, 1, tzinfo=zone) for more in (0, 1))
+    begins, ends = (begin(wanted.year + more) if wanted.year else None for more in (0, 1))
     years = {"begins": begins, "ends": ends}
     plain = {"at": at, "language": wanted.language, "kind": wanted.kind or None, "after": wanted.after}
     return {"first": first, **plain, **years, **dict(wanted.filed)}

@@ -5,7 +5,8 @@ make, which the tests compare; a text for which that is not sure is left to it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db import connection
 
@@ -88,16 +89,20 @@ def _vector(entry: Entry) -> str | None:
     return " ".join([f"'{lexeme}':{','.join(found)}" for lexeme, found in places.items()])
 
 
-def enter(entries: Iterable[tuple[int, Entry]]) -> None:
-    """The index rows of new editions, by their keys. PostgreSQL; in the caller's transaction."""
-    made, left = vectors(entries)
+def enter(entries: Iterable[tuple[int, Entry]], listed: Mapping[int, datetime]) -> None:
+    """The index rows of new editions, by their keys, with when they are listed. PostgreSQL; in the caller's transaction."""
+    by_key = dict(entries)
+    made, left = vectors(by_key.items())
     with connection.cursor() as cursor:
-        with cursor.copy("COPY press_search (edition_id, words) FROM STDIN") as copy:
-            for row in made:
-                copy.write_row(row)
+        with cursor.copy(f"COPY press_search ({_COLUMNS}) FROM STDIN") as copy:
+            for key, vector in made:
+                copy.write_row((key, by_key[key].language, listed[key], vector))
         for key, entry in left:
             cursor.execute(
-                f"INSERT INTO press_search (edition_id, words) SELECT %s, {VECTOR} "
+                f"INSERT INTO press_search ({_COLUMNS}) SELECT %s, %s, %s, {VECTOR} "
                 "FROM (VALUES (%s, %s, %s, %s, %s)) AS entered (rules, headline, lead, body, spelt)",
-                [key, rules(entry.language), *entry[1:]],
+                [key, entry.language, listed[key], rules(entry.language), *entry[1:]],
             )
+
+
+_COLUMNS = "edition_id, language, listed_at, words"

@@ -11,6 +11,7 @@ from django.db.models import Field, JSONField, Model
 from press import search, tallying
 from press.archive import lexing
 from press.archive.rows import TABLES, Rows
+from press.models import Edition
 
 PENDING = "64MB"
 """Of the search index: new words are gathered in so much before they are sorted in (decision 37)."""
@@ -39,7 +40,10 @@ def store(rows: Rows) -> None:
     for model in TABLES:
         if found := rows.tables[model]:
             (_copy if connection.vendor == "postgresql" else _insert)(model, found)
-    (lexing.enter if connection.vendor == "postgresql" else search.enter_in_fts)(rows.entries)
+    if connection.vendor == "postgresql":
+        lexing.enter(rows.entries, {row["id"]: row["listed_at"] for row in rows.tables[Edition]})
+    else:
+        search.enter_in_fts(rows.entries)
     tallying.note(rows.numbers)
 
 
