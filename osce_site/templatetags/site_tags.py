@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from osce_site import json_ld, languages, past
+from osce_site.fragments import made_once
 
 register = template.Library()
 
@@ -58,6 +59,12 @@ def _reference(path: str, text: str, of_text: str, now: str, detail: str, langua
     link = format_html('<a href="{}">{}</a>', path, words)
     beside = [said for said in (_("(now %(name)s)") % {"name": now} if now else "", detail) if said]
     return link + format_html_join("", ' <span class="now">{}</span>', ((said,) for said in beside))
+
+
+@register.simple_tag
+def term_list(terms: Iterable[Any], *, many: bool = False) -> SafeString:
+    """Terms in columns (references). ``many``: narrower ones."""
+    return made_once("components/term-list.html", terms=tuple(terms), many=many)
 
 
 @register.simple_tag
