@@ -28,7 +28,7 @@ from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from osce_site import freshness
+from osce_site import freshness, replicas
 from osce_site.compression import COMPRESSED
 from osce_site.security import has_session
 
@@ -144,7 +144,7 @@ def keep_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
         if known and known.state == pulse.state:
             return _given(known, request)
         with freshness.taken(pulse):
-            response = _asked_anew(request, get_response)
+            response = _made_for(request, pulse, get_response)
         if response.status_code == 503 and known:  # no other error says that the database is away
             return _stale(known, request)
         if not pulse.state or not _may_be_kept(request, response):
@@ -226,6 +226,18 @@ def _given(kept: Kept, request: HttpRequest) -> HttpResponse:
 
 def _is_of_a_reader(request: HttpRequest) -> bool:
     return request.method in {"GET", "HEAD"} and not has_session(request)
+
+
+def _made_for(
+    request: HttpRequest, pulse: freshness.Pulse, get_response: Callable[[HttpRequest], HttpResponseBase]
+) -> HttpResponseBase:
+    if not settings.REPLICAS or request.path_info.startswith(_NOT_OF_THE_SITE):
+        return _asked_anew(request, get_response)
+    return replicas.made(request, pulse, lambda: _asked_anew(request, get_response))
+
+
+_NOT_OF_THE_SITE = ("/desk/", "/api/", "/preview/")
+"""Who asks for these has a cookie or a word; that it was opened is written down."""
 
 
 def _asked_anew(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponseBase]) -> HttpResponseBase:

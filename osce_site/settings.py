@@ -119,6 +119,10 @@ else:
         "connect_timeout": 5,
         "options": "-c statement_timeout=30000 -c timezone=UTC",
     }
+_replicas = env.replicas("DATABASE_REPLICA_URLS", of=DATABASES["default"])
+DATABASES.update(_replicas)
+REPLICAS = [*_replicas]
+"""Of which readers are answered, beside the database itself (osce_site.replicas)."""
 
 # Seen by every process of one machine; CACHE_URL names a server where there are several machines.
 CACHES = {"default": env.env.cache_url("CACHE_URL", default=f"filecache://{VAR / 'cache'}")}
