@@ -1,0 +1,45 @@
+"""What a wrong value of the environment is answered with: the variable's name, and what is allowed."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from osce_site import env
+
+
+def _settings_with(**given: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from osce_site import settings; print(settings.REPLICAS)"]
+    surroundings = os.environ | {"DATABASE_URL": "sqlite://:memory:"} | given
+    return subprocess.run(command, cwd=settings.BASE_DIR, env=surroundings, capture_output=True, text=True)
+
+
+def test_without_replicas_there_are_none() -> None:
+    assert _settings_with().stdout == "[]\n"
+
+
+def test_replicas_are_told_one_after_the_other() -> None:
+    urls = "postgres://reader:secret@one.example/site, postgresql://reader:secret@two.example:5433/site"
+    assert _settings_with(DATABASE_URL="postgres://a:b@c/site", DATABASE_REPLICA_URLS=urls).stdout == (
+        "['replica_1', 'replica_2']\n"
+    )
+    second = env.replica(urls.partition(", ")[2])
+    assert (second["HOST"], second["PORT"], second["NAME"]) == ("two.example", 5433, "site")
+    assert "default_transaction_read_only=on" in second["OPTIONS"]["options"]
+
+
+def test_sqlite_has_no_replicas() -> None:
+    refused = _settings_with(DATABASE_REPLICA_URLS="postgres://a:secret@b/site")
+    assert refused.returncode
+    assert "DATABASE_REPLICA_URLS" in refused.stderr.splitlines()[-1]
+    assert "secret" not in refused.stderr
+
+
+def test_a_replica_is_of_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_REPLICA_URLS", "postgres://a:b@c/site,mysql://a:secret@b/site")
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_REPLICA_URLS has 'mysql'; allowed are") as refused:
+        env.replicas("DATABASE_REPLICA_URLS", of={"ENGINE": "django.db.backends.postgresql"})
+    assert "secret" not in str(refused.value)
