@@ -1,5 +1,6 @@
 """The environment, typed: a wrong value names its variable and what is allowed."""
 
+import importlib.util
 import secrets
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,12 @@ def replica(url: str) -> dict[str, Any]:
 
 _REPEATABLE_READ = 3
 """``psycopg.IsolationLevel``; the package is not there where SQLite is all."""
+
+
+def demand(package: str, *, extra: str, of: str) -> None:
+    """Refuses a variable that needs packages which are not installed."""
+    if importlib.util.find_spec(package) is None:
+        raise ImproperlyConfigured(f"{of} needs the packages of the extra {extra!r} (pyproject.toml).")
 
 
 def folder(name: str, *, default: Path) -> Path:

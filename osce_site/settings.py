@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import django
 import environ
@@ -220,7 +221,7 @@ STATICFILES_DIRS = [
     ("django", Path(django.__path__[0]) / "contrib" / "admin" / "static"),
 ]
 MEDIA_ROOT = VAR / "media"
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -228,6 +229,16 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+if bucket := env.env.str("MEDIA_S3_BUCKET", default=""):
+    env.demand("storages", extra="s3", of="MEDIA_S3_BUCKET")
+    STORAGES["default"] = {
+        "BACKEND": "osce_site.media.Bucket",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.env.str("MEDIA_S3_ENDPOINT", default="") or None,
+            "region_name": env.env.str("MEDIA_S3_REGION", default="") or None,
+        },
+    }
 
 # Nothing is allowed but what a page needs; the import map of the rich-text editor carries the nonce.
 CONTENT_SECURITY_POLICY = {

@@ -27,6 +27,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
             "DATABASE_REPLICA_URLS",
             "DEBUG",
             "EMAIL_URL",
+            "MEDIA_S3_BUCKET",
             "PROXIES",
             "TLS",
         ):  # a developer's own settings prove nothing

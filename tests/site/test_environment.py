@@ -43,3 +43,9 @@ def test_a_replica_is_of_postgresql(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ImproperlyConfigured, match="DATABASE_REPLICA_URLS has 'mysql'; allowed are") as refused:
         env.replicas("DATABASE_REPLICA_URLS", of={"ENGINE": "django.db.backends.postgresql"})
     assert "secret" not in str(refused.value)
+
+
+def test_a_bucket_needs_its_packages() -> None:
+    env.demand("django", extra="s3", of="MEDIA_S3_BUCKET")
+    with pytest.raises(ImproperlyConfigured, match="MEDIA_S3_BUCKET needs the packages of the extra 's3'"):
+        env.demand("not_a_package_at_all", extra="s3", of="MEDIA_S3_BUCKET")
