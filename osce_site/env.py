@@ -42,6 +42,15 @@ def choice(name: str, allowed: list[str], *, default: str) -> str:
     raise ImproperlyConfigured(f"{name} is {raw!r}; allowed are {' and '.join(allowed)}.")
 
 
+def url(name: str, schemes: list[str]) -> str:
+    """An address of one of these schemes, or none."""
+    raw = env.str(name, default="").strip()
+    if raw and raw.partition("://")[0] not in schemes:
+        allowed = ", ".join(f"{scheme}://…" for scheme in schemes)
+        raise ImproperlyConfigured(f"{name} is an address {raw.partition(':')[0]!r}; allowed are {allowed}.")
+    return raw
+
+
 def words(name: str, *, default: list[str]) -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in env.str(name, default="").split(",") if word.strip()] or default

@@ -127,6 +127,9 @@ REPLICAS = [*_replicas]
 
 # Seen by every process of one machine; CACHE_URL names a server where there are several machines.
 CACHES = {"default": env.env.cache_url("CACHE_URL", default=f"filecache://{VAR / 'cache'}")}
+if url := env.url("ANSWERS_CACHE_URL", ["redis", "rediss", "unix"]):
+    env.demand("redis", extra="redis", of="ANSWERS_CACHE_URL")
+    CACHES["answers"] = {"BACKEND": "osce_site.shared_answers.Redis", "LOCATION": url, "KEY_PREFIX": "answers"}
 ANSWERS_BYTES = env.number("ANSWERS_MEGABYTES", default=32) << 20
 """How much of what was answered to readers each process keeps (osce_site.answers)."""
 # Work in the background: rows of the database, done by manage.py db_worker.

@@ -13,7 +13,7 @@ from django.db import connection, connections
 from django.test import override_settings
 from django.utils import translation
 
-from osce_site import answers, clock, freshness
+from osce_site import answers, clock, freshness, shared_answers
 from tests import postgres_server
 from tests.postgres_replica import Replica
 
@@ -108,6 +108,7 @@ def _fresh_clock() -> Iterator[None]:
     clock.forget()
     cache.clear()
     answers.forget()
+    shared_answers.forget()
     freshness._current.set(None)
     yield
     freshness._current.set(None)

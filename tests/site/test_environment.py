@@ -49,3 +49,9 @@ def test_a_bucket_needs_its_packages() -> None:
     env.demand("django", extra="s3", of="MEDIA_S3_BUCKET")
     with pytest.raises(ImproperlyConfigured, match="MEDIA_S3_BUCKET needs the packages of the extra 's3'"):
         env.demand("not_a_package_at_all", extra="s3", of="MEDIA_S3_BUCKET")
+
+
+def test_answers_are_shared_by_a_redis_and_nothing_else() -> None:
+    refused = _settings_with(ANSWERS_CACHE_URL="dbcache://a_table")
+    assert "ANSWERS_CACHE_URL is an address 'dbcache'; allowed are redis://…" in refused.stderr.splitlines()[-1]
+    assert _settings_with(ANSWERS_CACHE_URL="redis://somewhere:6379/1").returncode == 0
