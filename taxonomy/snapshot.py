@@ -308,7 +308,7 @@ def _read_undisturbed(version: str) -> Snapshot:
     """Read again where the taxonomy was changed between two of the queries: half of it would be of before."""
     while True:
         snapshot = read()
-        if version == (version := freshness.take().versions["taxonomy"]):
+        if version == (version := freshness.stored_version("taxonomy")):
             return snapshot
 
 
