@@ -96,8 +96,9 @@ def test_a_crowd_sees_no_error_while_the_replica_dies_and_comes_back(replica: Re
     site()
     replica.catches_up()
     paths = addresses()
-    with site_served(2, DATABASE_REPLICA_URLS=replica.address(replica.database)) as port:
-        with ThreadPoolExecutor(4) as crowd:
+    threads = "--worker-class=gthread --threads=3"
+    with site_served(2, DATABASE_REPLICA_URLS=replica.address(replica.database), GUNICORN_CMD_ARGS=threads) as port:
+        with ThreadPoolExecutor(8) as crowd:
             for step in ("used", "dies", "comes back"):
                 if step == "dies":
                     assert _sessions(replica)

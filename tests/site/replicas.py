@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 
 from osce_site import env, replicas
 from tests.postgres_replica import Replica
+from tests.servers import free_port
 
 ALIAS = "replica_1"
 PRIMARY, REPLICA = "default", ALIAS
@@ -18,18 +19,32 @@ PRIMARY, REPLICA = "default", ALIAS
 @contextmanager
 def read_from(replica: Replica) -> Iterator[None]:
     """Readers are answered from it within, as by ``DATABASE_REPLICA_URLS``."""
+    with _named(ALIAS, replica.address(replica.database)), override_settings(REPLICAS=[ALIAS]):
+        yield
+
+
+@contextmanager
+def another_that_is_dead() -> Iterator[str]:
+    """Beside the one that is read from; gives its alias."""
+    alias = "replica_2"
+    nobody = f"postgres://tests:secret@127.0.0.1:{free_port()}/site"
+    with _named(alias, nobody), override_settings(REPLICAS=[ALIAS, alias]):
+        yield alias
+
+
+@contextmanager
+def _named(alias: str, url: str) -> Iterator[None]:
+    """For this thread alone, as it was not there when the tests began."""
     from osce_site.replica.base import DatabaseWrapper  # psycopg is not there where SQLite is all
 
-    told = {"default": settings.DATABASES["default"], ALIAS: env.replica(replica.address(replica.database))}
-    # For this thread alone, as it was not there when the tests began.
-    connections[ALIAS] = DatabaseWrapper(connections.configure_settings(told)[ALIAS], ALIAS)
+    told = {"default": settings.DATABASES["default"], alias: env.replica(url)}
+    connections[alias] = DatabaseWrapper(connections.configure_settings(told)[alias], alias)
     replicas._standings.clear()
     try:
-        with override_settings(REPLICAS=[ALIAS]):
-            yield
+        yield
     finally:
-        connections[ALIAS].close()
-        del connections[ALIAS]
+        connections[alias].close()
+        del connections[alias]
         replicas._standings.clear()
 
 

@@ -20,7 +20,16 @@ from press.publishing import publish
 from press.writing import write
 from tests import create
 from tests.postgres_replica import Replica
-from tests.site.replicas import PRIMARY, REPLICA, asked, by_the_primary, read_at, read_from, statements
+from tests.site.replicas import (
+    PRIMARY,
+    REPLICA,
+    another_that_is_dead,
+    asked,
+    by_the_primary,
+    read_at,
+    read_from,
+    statements,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.beside_each_other]
 NEWSROOM = "/press-releases/"
@@ -97,11 +106,11 @@ def test_an_embargo_lifts_on_the_second_while_the_replica_stands_still(level: Re
 
 
 def test_an_answer_is_of_one_moment(level: Replica) -> None:
-    """What comes out while it is made is in the next one, whole."""
+    """What is filed while it is made, as of a day before, is in the next one."""
     before = asked(NEWSROOM)
 
     def comes_out() -> None:
-        create.release("Came between")
+        create.release("Came between", published_at=freshness.now() - timedelta(days=1))
         connections.close_all()
 
     def meanwhile() -> None:
@@ -110,7 +119,7 @@ def test_an_answer_is_of_one_moment(level: Replica) -> None:
         officer.join()
         level.catches_up()
 
-    with statements(_at(3, meanwhile)) as sent:
+    with statements(_at(2, meanwhile)) as sent:
         assert asked(NEWSROOM) == before
     assert {*sent} == {REPLICA}
     assert by_the_primary(NEWSROOM) != before
@@ -168,6 +177,16 @@ def test_one_that_dies_is_left_alone_and_read_again_when_it_is_back(
     told = [record.getMessage() for record in caplog.records if record.name == "osce_site.replicas"]
     assert [line.partition("127.0.0.1")[2].partition(" ")[2][:12] for line in told] == ["is left alon", "answers agai"]
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+def test_of_two_the_one_that_lives_goes_on(level: Replica) -> None:
+    with another_that_is_dead() as dead:
+        tried = 0
+        for _ in range(20):  # whichever is asked first
+            replicas._standings.clear()
+            assert read_at(NEWSROOM) == {REPLICA}
+            tried += dead in replicas._standings and replicas._standings[dead].failures
+        assert 0 < tried < 20
 
 
 def test_one_that_was_started_anew_between_two_requests_is_read_at_once(level: Replica) -> None:
