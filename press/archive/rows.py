@@ -7,15 +7,13 @@ A row is a dictionary by the attributes of its model (``release_id``); Held toge
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Model
 
 from press import placing, search
-from press.archive.lines import Line, Words
+from press.archive.lines import Line, Words, local_day
 from press.models import Contact, Edition, Frame, Placement, Release, Revision, Tagging, Text
 from taxonomy.models.spell import holds
 from taxonomy.snapshot import Snapshot
@@ -27,10 +25,14 @@ TABLES: tuple[type[Model], ...] = (Release, Text, Revision, Tagging, Frame, Edit
 
 @dataclass
 class Rows:
-    """Of one batch. ``tables``: by model. ``entries``: for the search index, by the key of the edition."""
+    """Of one batch. ``tables``: by model. ``entries``: for the search index, by the key of the edition.
+
+    ``marks``: each with the key of the edition that has it.
+    """
 
     tables: dict[type[Model], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     entries: list[tuple[int, search.Entry]] = field(default_factory=list)
+    marks: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def add(rows: Rows, line: Line, number: int, filing: Filing, around: Surrounding
     for position, (role, term_id) in enumerate(filing):
         rows.tables[Tagging].append({"release_id": number, "term_id": term_id, "role": role, "position": position})
     rows.tables[Frame].append(_frame(line, number, filing, around))
-    stands = placing.stands(filing, _day(line), around.taxonomy)
+    stands = placing.stands(filing, line.day, around.taxonomy)
     original: int | None = None
     for words in line.words:
         revision = _write(rows, words, number, original, around)
@@ -136,7 +138,7 @@ def _publish(
     revision: int,
     around: Surroundings,
 ) -> None:
-    edition, opened_on = next(around.keys[Edition]), _local_day(line.published_at)
+    edition, opened_on = next(around.keys[Edition]), local_day(line.published_at)
     rows.tables[Edition].append(
         {
             "id": edition,
@@ -145,7 +147,7 @@ def _publish(
             "language": words.language,
             "number": 1,
             "kind": line.kind,
-            "dateline_on": _day(line),
+            "dateline_on": line.day,
             "published_at": line.published_at,
             "ended_at": None,
             "listed_at": line.published_at,
@@ -158,6 +160,7 @@ def _publish(
         }
     )
     rows.entries.append((edition, words.entry))
+    rows.marks += [(mark, edition) for mark in words.marks]
     shared = {
         "edition_id": edition,
         "release_number": number,
@@ -170,14 +173,3 @@ def _publish(
     for term_id, role, nearness, leads in stands:
         stand = {"term_id": term_id, "role": role, "nearness": nearness, "leads": leads}
         rows.tables[Placement].append(shared | stand)
-
-
-def _day(line: Line) -> date:
-    return line.dateline_on or _local_day(line.published_at)
-
-
-_ZONE = ZoneInfo(settings.SITE_ZONE)
-
-
-def _local_day(instant: datetime) -> date:
-    return instant.astimezone(_ZONE).date()

@@ -40,6 +40,8 @@ def store(rows: Rows) -> None:
         if found := rows.tables[model]:
             (_copy if connection.vendor == "postgresql" else _insert)(model, found)
     (lexing.enter if connection.vendor == "postgresql" else search.enter_in_fts)(rows.entries)
+    rows.marks.sort()  # in the order of the index that they are sorted into
+    (_copy_marks if connection.vendor == "postgresql" else _insert_marks)(rows.marks)
 
 
 def look_anew() -> None:
@@ -48,6 +50,16 @@ def look_anew() -> None:
         tables = ", ".join(f'"{model._meta.db_table}"' for model in TABLES)
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {tables}, press_search")
+
+
+def _copy_marks(marks: list[tuple[int, int]]) -> None:
+    with connection.cursor() as cursor, cursor.copy("COPY press_fingerprint (mark, edition_id) FROM STDIN") as copy:
+        copy.write("".join([f"{mark}\t{edition}\n" for mark, edition in marks]))
+
+
+def _insert_marks(marks: list[tuple[int, int]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO press_fingerprint (mark, edition_id) VALUES (%s, %s)", marks)
 
 
 def _insert(model: type[Model], found: list[dict[str, Any]]) -> None:
