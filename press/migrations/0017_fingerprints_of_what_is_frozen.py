@@ -1,4 +1,4 @@
-"""The marks that the editions were given here are others since; they are entered by 0024."""
+"""The marks that the editions were given here are others since; they are entered by 0025."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Marks are others, made in a fifth of the time, and their rows have no key of their own: all are made anew by 0024."""
+"""Marks are others, made in a fifth of the time, and their rows have no key of their own: all are made anew by 0025."""
 
 import django.db.models.deletion
 from django.db import migrations, models
