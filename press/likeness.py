@@ -146,39 +146,42 @@ def marks(said: str) -> set[int]:
         return set()
     window = min(WINDOW, number)
     letters = said.encode(_CODE, "replace").translate(_RANKS)
-    places = [match.start() for match in _EARLY.finditer(letters, 0, number)]
-    if any(after - before > window for before, after in pairwise([-1, *places, number])):
-        places = list(range(number))  # somewhere none of the early letters stands for long
-    grams = [said[at : at + GRAM].encode("utf-8", "replace") for at in _first(letters, places, number, window)]
+    places: list[int] = []
+    for before, at in pairwise([-1, *(match.start() for match in _EARLY.finditer(letters, 0, number)), number]):
+        if at - before > window:  # none of the early letters stands in some window
+            places += range(before + 1, at)
+        places.append(at)
+    grams = [said[at : at + GRAM].encode("utf-8", "replace") for at in _first(letters, places, window)]
     return {*unpack(f">{len(grams)}q", b"".join([blake2b(gram, digest_size=8).digest() for gram in grams]))}
 
 
-def _first(letters: bytes, places: list[int], number: int, window: int) -> list[int]:
-    """Those of the places that are the first of a window, the last of equals; one of them stands in each window."""
+def _first(letters: bytes, places: list[int], window: int) -> list[int]:
+    """Those of the places that are the first of a window, the last of equals. The last of all only ends the row."""
     found: list[int] = []
-    open_places, ranks = [-1], [b""]
-    for at in [*places, number]:
-        rank = letters[at : at + RANKED] if at < number else b""
-        while len(ranks) > 1 and ranks[-1] >= rank:
+    rising = [-1]
+    ranks = [b""]
+    last = places[-1]
+    for at in places:
+        rank = letters[at : at + RANKED] if at < last else b"\0"
+        while ranks[-1] >= rank:
             # It is the first of all from behind the one that is left before it to before this one.
             ranks.pop()
-            place = open_places.pop()
-            if at - open_places[-1] > window:
+            place = rising.pop()
+            if at - rising[-1] > window:
                 found.append(place)
-        open_places.append(at)
+        rising.append(at)
         ranks.append(rank)
     return found
 
 
 _CODE = "cp1251"
 """One byte a letter, and other letters for Latin and Russian; all that it lacks comes where the question mark does."""
-_FIRST_LETTERS = "0123456789mpgdcвкдпм".encode(_CODE)
-"""Figures first: by them releases differ that say the same otherwise. In any language one of the letters stands within
-some ten others, so that in most texts no more than these are looked at."""
-_RANKS = bytes.maketrans(
-    bytes(sorted(range(256), key=lambda sign: (_FIRST_LETTERS.find(sign) % 256, sign))), bytes(range(256))
-)
-_EARLY = re.compile(rb"[\x00-\x%02x]" % (len(_FIRST_LETTERS) - 1))
+_FIRST_LETTERS = "0123456789mpgдпм".encode(_CODE)
+"""Figures first: by them releases differ that say the same otherwise. In each language every tenth
+letter or so is one of these: others are looked at where none of them stands in a window."""
+_ORDER = sorted(range(256), key=lambda sign: (_FIRST_LETTERS.find(sign) % 256, sign))
+_RANKS = bytes(min(1 + _ORDER.index(sign), 255) for sign in range(256))
+_EARLY = re.compile(rb"[\x01-\x%02x]" % len(_FIRST_LETTERS))
 
 
 class Comparison(NamedTuple):

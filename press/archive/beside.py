@@ -1,5 +1,6 @@
 """Processes beside this one. The module imports no model: it is read in them before Django is set up."""
 
+import gc
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
@@ -13,3 +14,5 @@ def _begin() -> None:
     import django
 
     django.setup()
+    # What is there now stays: looked through again and again for what nobody holds, it took a fifth of the time.
+    gc.freeze()
