@@ -14,24 +14,25 @@ from django.db.models import Model
 
 from press import placing, search
 from press.archive.lines import Line, Words, local_day
-from press.models import Contact, Edition, Frame, Placement, Release, Revision, Tagging, Text
+from press.models import Contact, Edition, Frame, Release, Revision, Tagging, Text
 from taxonomy.models.spell import holds
 from taxonomy.snapshot import Snapshot
 
 Filing = list[list[Any]]
-TABLES: tuple[type[Model], ...] = (Release, Text, Revision, Tagging, Frame, Edition, Placement)
-"""In the order in which they are written: each row after those it names."""
+TABLES: tuple[type[Model], ...] = (Release, Text, Revision, Tagging, Frame, Edition)
+"""In the order in which they are written: each row after those it names. The placements come last."""
 
 
 @dataclass
 class Rows:
     """Of one batch. ``tables``: by model. ``entries``: for the search index, by the key of the edition.
 
-    ``marks``: each with the key of the edition that has it.
+    ``placements``: what all of an edition share, and how each differs. ``marks``: each with the key of its edition.
     """
 
     tables: dict[type[Model], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     entries: list[tuple[int, search.Entry]] = field(default_factory=list)
+    placements: list[tuple[dict[str, Any], list[placing.Stand]]] = field(default_factory=list)
     marks: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -170,6 +171,4 @@ def _publish(
         "ended_at": None,
         "listed_at": line.published_at,
     }
-    for term_id, role, nearness, leads in stands:
-        stand = {"term_id": term_id, "role": role, "nearness": nearness, "leads": leads}
-        rows.tables[Placement].append(shared | stand)
+    rows.placements.append((shared, stands))

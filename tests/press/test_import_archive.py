@@ -94,7 +94,7 @@ def one_by_one() -> None:
 
 def stored(numbers: str) -> dict[str, list[str]]:
     """All rows of the releases whose numbers begin so, keys of other rows by what they name."""
-    models: list[Any] = [*TABLES, Fingerprint]
+    models: list[Any] = [*TABLES, Placement, Fingerprint]
     told = {model.__name__: [_told(row) for row in model._default_manager.all()] for model in models}
     told["search"] = _index()
     return {
