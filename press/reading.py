@@ -100,7 +100,7 @@ def dateline_of(place: str, on: date, language: str) -> str:
     return f"{place}, {day} – " if place else f"{day} – "
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=10_000)
 def _day_in_words(on: date, language: str) -> str:
     with override(language):
         return date_format(on, "DATE_FORMAT")
