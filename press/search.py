@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-import snowballstemmer
 from django.db import connection
 from django.db.models import IntegerField
 from django.db.models.expressions import RawSQL
@@ -56,7 +55,11 @@ _folded = _Folded()
 
 
 def stems(words: list[str], language: str) -> list[str]:
-    return snowballstemmer.stemmer(_RULES[language]).stemWords(words) if language in _RULES else words
+    if language not in _RULES:
+        return words
+    import snowballstemmer  # all languages at once, two megabytes: PostgreSQL has its own
+
+    return snowballstemmer.stemmer(_RULES[language]).stemWords(words)
 
 
 def asked(words: str, language: str) -> list[Phrase]:

@@ -76,7 +76,7 @@ def _vector(parts: Parts) -> str | None:
     """As PostgreSQL reads one; ``None`` where it must make it."""
     if sum(len(words) for _config, words in parts) > MOST_WORDS:
         return None
-    places: dict[str, list[str]] = defaultdict(list)
+    places: dict[str, str] = {}
     begin = 1
     for weight, (config, words) in zip("ABCD", parts, strict=True):
         lexemes = [*map(_known[config].__getitem__, words)]
@@ -86,11 +86,12 @@ def _vector(parts: Parts) -> str | None:
             lexemes.pop()  # each part begins behind the last word of the one before that was entered
         for place, lexeme in zip(_PLACES[weight][begin : begin + len(lexemes)], lexemes, strict=True):
             if lexeme:
-                places[lexeme].append(place)
+                # Strings and no lists, of which there would be more than Python likes to keep count of.
+                places[lexeme] = f"{places[lexeme]},{place}" if lexeme in places else lexeme + place
         begin += len(lexemes)
-    if any(len(found) > MOST_PLACES for found in places.values()):
+    if begin > MOST_PLACES and any(found.count(",") >= MOST_PLACES for found in places.values()):
         return None
-    return " ".join([lexeme + ",".join(found) for lexeme, found in places.items()])
+    return " ".join(places.values())
 
 
 def enter(entries: Iterable[tuple[int, Entry]]) -> None:
