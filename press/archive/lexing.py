@@ -97,7 +97,7 @@ def _vector(parts: Parts) -> str | None:
 def enter(entries: Iterable[tuple[int, Entry]]) -> None:
     """The index rows of new editions, by their keys. PostgreSQL; in the caller's transaction."""
     made, left = vectors(entries)
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         with cursor.copy("COPY press_search (edition_id, words) FROM STDIN") as copy:
             for row in made:
                 copy.write_row(row)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -79,8 +80,15 @@ def _copy_placements(rows: Rows) -> None:
     _copy_lines(f"COPY press_placement ({', '.join(names)}) FROM STDIN", lines)
 
 
+@contextmanager
+def copying(statement: str) -> Iterator[Any]:
+    """What is written there goes to the table. What the server says at the end is an error of Django, as elsewhere."""
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        yield copy
+
+
 def _copy_lines(statement: str, lines: list[str]) -> None:
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with copying(statement) as copy:
         copy.write("".join(lines))
 
 
@@ -101,10 +109,7 @@ def _copy(model: type[Model], found: list[dict[str, Any]]) -> None:
     values = [_default(by_name[name]) for name in missing]
     forms: list[tuple[str, Callable[[Any], Any] | None]] = [(name, _form(by_name[name])) for name in names]
     columns = ", ".join(f'"{by_name[name].column}"' for name in [*names, *missing])
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy,
-    ):
+    with copying(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
         for row in found:
             copy.write_row([row[name] if form is None else form(row[name]) for name, form in forms] + values)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from osce_site import freshness
 from osce_site.models import LedgerEntry, ledger
 from press import body, search
-from press.archive import lexing, taking_in
+from press.archive import filing, lexing, taking_in
 from press.archive.rows import TABLES
 from press.models import Contact, Edition, Fingerprint, Placement, Release, Tagging
 from press.publishing import publish
@@ -239,6 +239,18 @@ def test_what_stands_in_it_belongs_to_nobody_else_yet() -> None:
     assert Release.objects.count() == len({*Release.objects.values_list("pk", flat=True)}) == 5
     assert {*Release.objects.values_list("begun_by__username", flat=True)} == {"ana"}
     assert Placement.objects.of(None).count() == 6
+
+
+def test_a_number_that_another_draws_at_the_same_time_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    Release.objects.create(pk=99)
+    drawn = iter([99])
+
+    def numbers(found: list[Any]) -> list[int]:
+        return [next(drawn)] if len(found) == 1 and drawn.__length_hint__() else filing.numbers(found)
+
+    monkeypatch.setattr(taking_in, "numbers", numbers)
+    outcome = taking_in.take_in(lines([{key: said for key, said in SAID[1].items() if key != "number"}]), by=None)
+    assert (outcome.taken, Release.objects.count(), drawn.__length_hint__()) == (1, 2, 0)
 
 
 WORDS = st.text(st.one_of(st.sampled_from("aeinst zзаеи12-–’²_.éß"), st.characters(exclude_categories=["Cs", "Cc"])))
