@@ -29,16 +29,23 @@ MOST_CANDIDATES = 10
 
 
 def text_of(edition: Edition) -> str:
-    """All that is compared of an edition: headline, lead, the body with its dateline."""
-    return "\n".join([edition.headline, edition.lead, reading.dateline(edition) + body.plain(edition.body)])
+    """All that is compared of an edition."""
+    return told(edition.headline, edition.lead, reading.dateline(edition), body.plain(edition.body))
+
+
+def told(headline: str, lead: str, dateline: str, said: str) -> str:
+    """``said``: the words of the body."""
+    return f"{headline}\n{lead}\n{dateline}{said}"
+
+
+def marks_of(text: str) -> set[int]:
+    return likeness.marks(likeness.stream(likeness.keys(text)))
 
 
 def enter(editions: Iterable[Edition]) -> None:
     """Writes the marks of editions; those that are there already stay. In the caller's transaction."""
     rows = [
-        Fingerprint(mark=mark, edition_id=edition.pk)
-        for edition in editions
-        for mark in likeness.marks(likeness.stream(likeness.words(text_of(edition)).keys))
+        Fingerprint(mark=mark, edition_id=edition.pk) for edition in editions for mark in marks_of(text_of(edition))
     ]
     Fingerprint.objects.bulk_create(rows, batch_size=5000, ignore_conflicts=True)
 
@@ -72,7 +79,7 @@ def look_up(text: str, at: datetime) -> Found | None:
     The words of what was withdrawn are not given out again: of that there is no difference to see.
     """
     asked = likeness.words(text)
-    keys = _candidates(likeness.marks(likeness.stream(asked.keys)), at)
+    keys = _candidates(marks_of(text), at)
     editions = Edition.objects.filter(pk__in=keys).ever_published(at)
     found = [one for one in (_compared(edition, asked) for edition in editions) if one]
     releases = {one.edition.release_id for one in found}

@@ -46,14 +46,20 @@ _SPACES = re.compile(r"[ \t\r\n\xa0]+")
 
 EMPTY = ""
 _ROUNDS = 5
-_PARAGRAPHS = re.compile(
-    r"(?:<p>(?=\S)[^<>&\x00-\x1f\x7f-\xa0\ud800-\udfff\ufffe\uffff\U00010000-\U0010ffff]+(?<=\S)</p>)+"
+_SAID = r"(?=\S)[^<>&\x00-\x1f\x7f-\xa0\ud800-\udfff\ufffe\uffff\U00010000-\U0010ffff]+(?<=\S)"
+_MARKED = (
+    rf"(?:<strong>{_SAID}</strong>|<em>{_SAID}</em>|<a href=\"https?://[a-z0-9.-]++/[a-zA-Z0-9./-]*+\">{_SAID}</a>)"
 )
+# Words and what is marked, a space at most between them, and none at the ends.
+_LINE = rf"(?:{_SAID}|{_MARKED})(?: ?{_MARKED}(?: ?{_SAID})?)*+"
+_SIMPLE = re.compile(rf"(?:<p>{_LINE}</p>|<h2>{_SAID}</h2>|<h3>{_SAID}</h3>|<ul>(?:<li><p>{_LINE}</p></li>)++</ul>)++")
+_MARK = re.compile(r"</?(?:strong|em|a)\b[^>]*>")
+_BETWEEN = re.compile(r"(?:</?(?:p|h2|h3|ul|li)>)+")
 
 
 def _is_simple(html: str) -> bool:
-    """Whether it is nothing but clean paragraphs without marks, as most of an archive is: known at a glance."""
-    return "  " not in html and _PARAGRAPHS.fullmatch(html) is not None
+    """Whether it is nothing but clean paragraphs, headings and lists, as most of an archive is: known at a glance."""
+    return "  " not in html and _SIMPLE.fullmatch(html) is not None
 
 
 def clean(html: str) -> str:
@@ -175,7 +181,7 @@ _HOLDING = {*_WORDED, *_BLOCKS, "thead", "tbody", "tfoot", "tr"}
 def paragraphs(html: str) -> list[str]:
     """The words of a body, block by block, without markup. Each word once: a block within a block is its own."""
     if _is_simple(html):
-        return html[len("<p>") : -len("</p>")].split("</p><p>")
+        return _BETWEEN.split(_MARK.sub("", html))[1:-1]
     if not html.strip():
         return []
     root = lxml.html.fragment_fromstring(html, create_parent="div")

@@ -9,9 +9,10 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
-from itertools import groupby
+from itertools import groupby, pairwise
 from struct import unpack
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ GRAM = 20
 """Letters of a stream that make one mark."""
 WINDOW = 60
 """Of so many marks that follow one another at least one is kept: whatever 79 letters two texts share is found."""
+RANKED = 8
+"""Letters by which it is said which of them."""
 ANCHOR = 4
 """Words that stand once in each of two texts, in a row, and so belong together."""
 SLACK = 8
@@ -29,13 +32,13 @@ LEAST_RUN = 3
 """Words in a row that count as shared; fewer stand in any text."""
 
 _SIGNS = "%‰€$£₽+<>="
+# Each begins with what is rare and looks behind it afterwards: looked behind at every sign they take ten times as long.
 _WORD = re.compile(
-    rf"\d+(?:[.,:/]\d+)*|[^\W\d_]+|(?<![\w.,])[-−–](?=\d)|[{re.escape(_SIGNS)}]",
+    rf"[^\W\d_]+|\d+(?:[.,:/]\d+)*|[-−–](?=\d)(?<![\w.,].)|[{re.escape(_SIGNS)}]",
 )
 _HYPHEN = "-\u2010\u2011"
-_HYPHENATED = re.compile(rf"(?<=[^\W\d_])[{_HYPHEN}]\s*\n\s*(?=[^\W\d_])")
-_JOINED = re.compile(rf"(?<=[^\W\d_])[{_HYPHEN}](?=[^\W\d_])")
-_SAME_SIGN = str.maketrans("−–", "--")
+_HYPHENATED = re.compile(rf"[{_HYPHEN}](?<=[^\W\d_].)\s*\n\s*(?=[^\W\d_])")
+_JOINED = re.compile(rf"[{_HYPHEN}](?<=[^\W\d_].)(?=[^\W\d_])")
 _SPLIT_FORMS = {"compat", "noBreak", "wide", "narrow", "font", "initial", "medial", "final", "isolated"}
 """Kinds of characters that only look otherwise; ² and ½ are none: 10² is not 102."""
 
@@ -67,31 +70,59 @@ class Words(NamedTuple):
 
 def words(text: str) -> Words:
     """Ligatures opened, accents composed, soft hyphens gone, words put together that a line break or hyphen parts."""
-    shown = "".join(_plain(letter) for letter in text.replace("\r\n", "\n").replace("\r", "\n"))
-    shown = unicodedata.normalize("NFC", shown)
-    shown = "".join(letter for letter in shown if unicodedata.category(letter) != "Mn")
-    shown = _HYPHENATED.sub("", shown)
-    parted = _JOINED.sub("\0", shown)
-    found: list[Word] = []
-    for match in re.finditer(rf"(?:{_WORD.pattern})(?:\0[^\W\d_]+)*", parted):
-        found.append(Word(_key(match[0]), match.start(), match.end()))
-    return Words(shown, found)
+    shown = _shown(text)
+    return Words(
+        shown, [Word(_key(match[0]), match.start(), match.end()) for match in _PARTED.finditer(_with_joints(shown))]
+    )
 
 
-def _plain(letter: str) -> str:
-    if letter.isascii():
-        return letter
-    if unicodedata.category(letter) == "Cf":
+def keys(text: str) -> list[str]:
+    """Those of the words of a text, made all at once."""
+    return _key("\n".join(_PARTED.findall(_with_joints(_shown(text))))).split()
+
+
+_PARTED = re.compile(rf"(?:{_WORD.pattern})(?:\0[^\W\d_]+)*")
+
+
+def _with_joints(shown: str) -> str:
+    return _JOINED.sub("\0", shown)
+
+
+def _shown(text: str) -> str:
+    shown = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not shown.isascii():
+        shown = _replaced(shown, _plain)
+        shown = _replaced(unicodedata.normalize("NFC", shown), _without_accent)
+    return _HYPHENATED.sub("", shown)
+
+
+_STRANGE = re.compile(r"[^\x00-\x7f]+")
+
+
+def _replaced(text: str, by: Callable[[str], str]) -> str:
+    """Each sign by what becomes of it, which is looked up once."""
+    others = {ord(sign): by(sign) for sign in {*"".join(_STRANGE.findall(text))} if by(sign) != sign}
+    return text.translate(others) if others else text
+
+
+@lru_cache(maxsize=10_000)
+def _plain(sign: str) -> str:
+    if unicodedata.category(sign) == "Cf":
         return ""
-    form = unicodedata.decomposition(letter)
+    form = unicodedata.decomposition(sign)
     if form.startswith("<") and form[1:].partition(">")[0] in _SPLIT_FORMS:
-        return unicodedata.normalize("NFKC", letter)
-    return letter
+        return unicodedata.normalize("NFKC", sign)
+    return sign
+
+
+def _without_accent(sign: str) -> str:
+    return "" if unicodedata.category(sign) == "Mn" else sign
 
 
 def _key(word: str) -> str:
-    folded = unicodedata.normalize("NFD", word.replace("\0", "").casefold())
-    return unicodedata.normalize("NFC", folded).translate(_SAME_SIGN)
+    """Also of many words at once."""
+    folded = unicodedata.normalize("NFC", word.replace("\0", "").casefold())
+    return folded.replace("−", "-").replace("–", "-")
 
 
 def stream(keys: Sequence[str]) -> str:
@@ -105,34 +136,52 @@ def stream(keys: Sequence[str]) -> str:
 
 
 def marks(said: str) -> set[int]:
-    """Of the hashes of all ``GRAM`` letters of a stream the least of each window, 64 bits, signed."""
-    hashes = _hashes(said)
-    if len(hashes) <= WINDOW:
-        return {min(hashes)} if hashes else set()
-    kept: set[int] = set()
-    least, place = 0, -1
-    for begin in range(len(hashes) - WINDOW + 1):
-        if place < begin:  # the least has left the window, which is looked through anew
-            window = hashes[begin : begin + WINDOW]
-            least = min(window)
-            place = begin + window.index(least)
-        elif hashes[begin + WINDOW - 1] <= least:
-            place = begin + WINDOW - 1
-            least = hashes[place]
-        kept.add(least)
-    return kept
+    """Of each ``WINDOW`` grams in a row of a stream the first by ``_ranks``, as a hash of 64 bits, signed.
 
-
-def _hashes(said: str) -> tuple[int, ...]:
+    Which is first follows from what stands in the window alone, so it is the same in all texts that share it. It is
+    asked of few letters: a hash of each gram, of which the least would be the first, takes ten times as long.
+    """
     number = len(said) - GRAM + 1
     if number <= 0:
-        return ()
-    if said.isascii():
-        letters = said.encode("ascii")
-        grams = [letters[at : at + GRAM] for at in range(number)]
-    else:
-        grams = [said[at : at + GRAM].encode("utf-8", "replace") for at in range(number)]
-    return unpack(f">{number}q", b"".join([blake2b(gram, digest_size=8).digest() for gram in grams]))
+        return set()
+    window = min(WINDOW, number)
+    letters = said.encode(_CODE, "replace").translate(_RANKS)
+    places: list[int] = []
+    for before, at in pairwise([-1, *(match.start() for match in _EARLY.finditer(letters, 0, number)), number]):
+        if at - before > window:  # none of the early letters stands in some window
+            places += range(before + 1, at)
+        places.append(at)
+    grams = [said[at : at + GRAM].encode("utf-8", "replace") for at in _first(letters, places, window)]
+    return {*unpack(f">{len(grams)}q", b"".join([blake2b(gram, digest_size=8).digest() for gram in grams]))}
+
+
+def _first(letters: bytes, places: list[int], window: int) -> list[int]:
+    """Those of the places that are the first of a window, the last of equals. The last of all only ends the row."""
+    found: list[int] = []
+    rising = [-1]
+    ranks = [b""]
+    last = places[-1]
+    for at in places:
+        rank = letters[at : at + RANKED] if at < last else b"\0"
+        while ranks[-1] >= rank:
+            # It is the first of all from behind the one that is left before it to before this one.
+            ranks.pop()
+            place = rising.pop()
+            if at - rising[-1] > window:
+                found.append(place)
+        rising.append(at)
+        ranks.append(rank)
+    return found
+
+
+_CODE = "cp1251"
+"""One byte a letter, and other letters for Latin and Russian; all that it lacks comes where the question mark does."""
+_FIRST_LETTERS = "0123456789mpgдпм".encode(_CODE)
+"""Figures first: by them releases differ that say the same otherwise. In each language every tenth
+letter or so is one of these: others are looked at where none of them stands in a window."""
+_ORDER = sorted(range(256), key=lambda sign: (_FIRST_LETTERS.find(sign) % 256, sign))
+_RANKS = bytes(min(1 + _ORDER.index(sign), 255) for sign in range(256))
+_EARLY = re.compile(rb"[\x01-\x%02x]" % len(_FIRST_LETTERS))
 
 
 class Comparison(NamedTuple):

@@ -6,15 +6,17 @@ import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from press.uploads import DAMAGE, LARGEST_DOCUMENT, Refused, read
+
+if TYPE_CHECKING:
+    # Six megabytes, read where a document comes in: most processes never see one.
+    from pypdf import PdfReader
+    from pypdf.generic import DictionaryObject
 
 MOST_OBJECTS = 300_000
 LONGEST_LOOK = 20
@@ -43,6 +45,9 @@ class Paper:
 
 def paper(upload: Any) -> Paper:
     """Reads an uploaded document. Raises ``Refused``."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
     data = read(upload, LARGEST_DOCUMENT, _("The document is larger than 50 MB."))
     if not _BEGINS.match(data):
         raise Refused(_("A document is a PDF file."))
@@ -58,7 +63,7 @@ def paper(upload: Any) -> Paper:
     return Paper(ContentFile(data, name="document.pdf"), title, pages, len(data))
 
 
-def _looked_through(reader: PdfReader) -> tuple[str, int]:
+def _looked_through(reader: "PdfReader") -> tuple[str, int]:
     """Its title and how many pages it has."""
     if reader.is_encrypted:
         raise Refused(_("The PDF is locked by a password."))
@@ -76,8 +81,10 @@ def _looked_through(reader: PdfReader) -> tuple[str, int]:
     return title[:300], pages
 
 
-def _parts(trailer: DictionaryObject) -> Iterator[DictionaryObject]:
+def _parts(trailer: "DictionaryObject") -> Iterator["DictionaryObject"]:
     """Every dictionary that can be reached, each once; what cannot be reached is never drawn and never acts."""
+    from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
     seen: set[tuple[int, int]] = set()
     waiting: list[Any] = [trailer]
     begun = time.monotonic()

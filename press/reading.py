@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -91,9 +92,18 @@ def _predecessor(placement: Placement, today: date) -> Reference | None:
 
 def dateline(edition: Edition) -> str:
     """ "ROME, 24 October 2017 – ", in the edition's language."""
-    with override(edition.language):
-        day = date_format(edition.dateline_on, "DATE_FORMAT")
-    return f"{edition.place}, {day} – " if edition.place else f"{day} – "
+    return dateline_of(edition.place, edition.dateline_on, edition.language)
+
+
+def dateline_of(place: str, on: date, language: str) -> str:
+    day = _day_in_words(on, language)
+    return f"{place}, {day} – " if place else f"{day} – "
+
+
+@lru_cache(maxsize=10_000)
+def _day_in_words(on: date, language: str) -> str:
+    with override(language):
+        return date_format(on, "DATE_FORMAT")
 
 
 def body_with_dateline(edition: Edition, at: datetime) -> SafeString:

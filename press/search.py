@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import snowballstemmer
 from django.db import connection
 from django.db.models import IntegerField
 from django.db.models.expressions import RawSQL
@@ -60,7 +59,11 @@ _folded = _Folded()
 
 
 def stems(words: list[str], language: str) -> list[str]:
-    return snowballstemmer.stemmer(_RULES[language]).stemWords(words) if language in _RULES else words
+    if language not in _RULES:
+        return words
+    import snowballstemmer  # all languages at once, two megabytes: PostgreSQL has its own
+
+    return snowballstemmer.stemmer(_RULES[language]).stemWords(words)
 
 
 def asked(words: str, language: str) -> list[Phrase]:
@@ -96,14 +99,16 @@ class Entry(NamedTuple):
     """The headline a second time as it is spelt, for what is half typed (``beginning``)."""
 
 
-def entry(language: str, *, place: str, headline: str, lead: str, body: str) -> Entry:
-    first, second, third = (_entered(part, language) for part in (f"{headline} {place}", lead, plain(body)))
+def entry(language: str, *, place: str, headline: str, lead: str, said: str) -> Entry:
+    """``said``: the words of the body."""
+    first, second, third = (_entered(part, language) for part in (f"{headline} {place}", lead, said))
     return Entry(language, first, second, third, " ".join(split(headline, language)))
 
 
 def enter(edition: Edition) -> None:
     """Writes the index row of an edition. In the caller's transaction."""
-    made = entry(edition.language, place=edition.place, headline=edition.headline, lead=edition.lead, body=edition.body)
+    words = {name: getattr(edition, name) for name in ("place", "headline", "lead")}
+    made = entry(edition.language, **words, said=plain(edition.body))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(

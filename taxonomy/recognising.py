@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-
-import snowballstemmer
+from typing import Any
 
 from osce_site.languages import ORIGINAL
 from taxonomy import snapshot
@@ -149,7 +148,9 @@ def _key(word: str, language: str) -> str:
 
 
 @lru_cache
-def _stemmer(language: str) -> "snowballstemmer.stemmer":
+def _stemmer(language: str) -> Any:
+    import snowballstemmer  # all languages at once, two megabytes: for the desk alone
+
     return snowballstemmer.stemmer(_STEMS[language])
 
 

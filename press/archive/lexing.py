@@ -14,8 +14,10 @@ from press.search import VECTOR, Entry, rules
 
 MOST_WORDS = 3000
 """Of a text: in longer ones the server drops positions, by rules of its own."""
-MOST_KNOWN = 100_000
-"""Words that are remembered, before all are forgotten: names and figures come without end."""
+MOST_PLACES = 250
+"""Of a lexeme in a text: of more the server keeps the first."""
+MOST_KNOWN = 60_000
+"""Words that are remembered, some ten megabytes, before all are forgotten: names and figures come without end."""
 _LEXEMES = """
 SELECT word, to_tsvector(%s::regconfig, word)::text, (SELECT count(*) FROM ts_parse('default', word) WHERE tokid <> 12)
 FROM unnest(%s::text[]) AS word
@@ -24,17 +26,21 @@ SEVERAL = None
 
 Lexemes = dict[str, str | None]
 """Word -> what is entered of it: nothing of a stop word; ``None``: it is none or several for the server."""
+Parts = list[tuple[str, list[str]]]
+"""Of an entry: configurations and the words read in them."""
 
 _known: dict[str, Lexemes] = defaultdict(dict)
+_PLACES = {weight: [f"{place}{weight}" for place in range(MOST_WORDS + 5)] for weight in "ABCD"}
 
 
 def vectors(entries: Iterable[tuple[int, Entry]]) -> tuple[list[tuple[int, str]], list[tuple[int, Entry]]]:
     """(key, vector) of each that can be made here, and those that cannot. A query for each language with new words."""
     waiting = list(entries)
-    _learn(waiting)
+    split = [_parts(entry) for _key, entry in waiting]
+    _learn(split)
     made, left = [], []
-    for key, entry in waiting:
-        vector = _vector(entry)
+    for (key, entry), parts in zip(waiting, split, strict=True):
+        vector = _vector(parts)
         if vector is None:
             left.append((key, entry))
         else:
@@ -42,58 +48,58 @@ def vectors(entries: Iterable[tuple[int, Entry]]) -> tuple[list[tuple[int, str]]
     return made, left
 
 
-def _learn(entries: list[tuple[int, Entry]]) -> None:
+def _learn(split: list[Parts]) -> None:
     met: dict[str, set[str]] = defaultdict(set)
-    for _key, entry in entries:
-        for config, said in _parts(entry):
-            met[config].update(said.split(" "))
+    for parts in split:
+        for config, words in parts:
+            met[config].update(words)
+    if sum(map(len, _known.values())) > MOST_KNOWN:
+        _known.clear()
     for config, words in met.items():
-        known = _known[config]
-        if len(known) > MOST_KNOWN:
-            known.clear()
-        if new := [word for word in words if word and word not in known]:
-            known.update(_asked(config, new))
+        if new := words - _known[config].keys():
+            _known[config].update(_asked(config, list(new)))
 
 
 def _asked(config: str, words: list[str]) -> Lexemes:
     with connection.cursor() as cursor:
         cursor.execute(_LEXEMES, [config, words])
-        # 'lexeme':1
-        return {word: vector[1:-3] if tokens == 1 else SEVERAL for word, vector, tokens in cursor.fetchall()}
+        # 'lexeme':1, of which all but the place is kept
+        return {word: vector[:-1] if tokens == 1 else SEVERAL for word, vector, tokens in cursor.fetchall()}
 
 
-def _parts(entry: Entry) -> list[tuple[str, str]]:
+def _parts(entry: Entry) -> Parts:
     config = rules(entry.language)
-    return [(config, entry.headline), (config, entry.lead), (config, entry.body), ("simple", entry.spelt)]
+    said = ((config, entry.headline), (config, entry.lead), (config, entry.body), ("simple", entry.spelt))
+    return [(config, words.split()) for config, words in said]
 
 
-def _vector(entry: Entry) -> str | None:
+def _vector(parts: Parts) -> str | None:
     """As PostgreSQL reads one; ``None`` where it must make it."""
-    if sum(said.count(" ") for _config, said in _parts(entry)) > MOST_WORDS:
+    if sum(len(words) for _config, words in parts) > MOST_WORDS:
         return None
-    places: dict[str, list[str]] = {}
-    last = 0
-    for weight, (config, said) in zip("ABCD", _parts(entry), strict=True):
-        known, end = _known[config], last
-        for place, word in enumerate(said.split(" ") if said else (), last + 1):
-            lexeme = known[word]
+    places: dict[str, str] = {}
+    begin = 1
+    for weight, (config, words) in zip("ABCD", parts, strict=True):
+        lexemes = [*map(_known[config].__getitem__, words)]
+        if SEVERAL in lexemes:
+            return None
+        while lexemes and not lexemes[-1]:
+            lexemes.pop()  # each part begins behind the last word of the one before that was entered
+        for place, lexeme in zip(_PLACES[weight][begin : begin + len(lexemes)], lexemes, strict=True):
             if lexeme:
-                # Each part begins behind the last word of the one before that was entered.
-                end = place
-                places.setdefault(lexeme, []).append(f"{place}{weight}")
-            elif lexeme is SEVERAL:
-                return None
-        last = end
-    if any(len(found) > 250 for found in places.values()):
+                # Strings and no lists, of which there would be more than Python likes to keep count of.
+                places[lexeme] = f"{places[lexeme]},{place}" if lexeme in places else lexeme + place
+        begin += len(lexemes)
+    if begin > MOST_PLACES and any(found.count(",") >= MOST_PLACES for found in places.values()):
         return None
-    return " ".join([f"'{lexeme}':{','.join(found)}" for lexeme, found in places.items()])
+    return " ".join(places.values())
 
 
 def enter(entries: Iterable[tuple[int, Entry]], listed: Mapping[int, datetime]) -> None:
     """The index rows of new editions, by their keys, with when they are listed. PostgreSQL; in the caller's transaction."""
     by_key = dict(entries)
     made, left = vectors(by_key.items())
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         with cursor.copy(f"COPY press_search ({_COLUMNS}) FROM STDIN") as copy:
             for key, vector in made:
                 copy.write_row((key, by_key[key].language, listed[key], vector))

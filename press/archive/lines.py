@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from osce_site.languages import OFFICIAL, ORIGINAL
-from press import search, writing
+from press import authenticity, body, reading, search, writing
 from press.models.release import Kind
 from press.models.tagging import Role
 
@@ -33,6 +36,8 @@ class Words:
     lead: str
     body: str
     entry: search.Entry
+    marks: set[int]
+    """What it is recognised by (``press.authenticity``)."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class Line:
     kind: str
     dateline_on: date | None
     published_at: datetime
+    day: date
+    """That of the dateline: where none is given, that of publication where the organisation sits."""
     terms: list[tuple[str, str, str]] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
 
@@ -77,16 +84,28 @@ def read(said: dict[str, Any], mark: str, number: int) -> Line:
     """What a line says. Raises ``Refused``. Own links in bodies cost queries (``press.linking``), nothing else does."""
     if unknown := sorted(said.keys() - KEYS):
         raise Refused(f"has what no release has: {', '.join(unknown)}")
+    release_number = _release_number(said.get("number"))
+    kind = _one_of("kind", said.get("kind", Kind.PRESS_RELEASE.value), _KINDS)
+    dateline_on, published_at = _day(said.get("dateline_on")), _instant(said.get("published_at"))
+    day = dateline_on or local_day(published_at)
     return Line(
         number=number,
         digest=mark,
-        release_number=_release_number(said.get("number")),
-        kind=_one_of("kind", said.get("kind", Kind.PRESS_RELEASE.value), _KINDS),
-        dateline_on=_day(said.get("dateline_on")),
-        published_at=_instant(said.get("published_at")),
+        release_number=release_number,
+        kind=kind,
+        dateline_on=dateline_on,
+        published_at=published_at,
+        day=day,
         terms=_terms(said.get("terms", {})),
-        words=_all_words(said.get("texts"), said.get("original_language")),
+        words=_all_words(said.get("texts"), said.get("original_language"), day),
     )
+
+
+_ZONE = ZoneInfo(settings.SITE_ZONE)
+
+
+def local_day(instant: datetime) -> date:
+    return instant.astimezone(_ZONE).date()
 
 
 def _release_number(given: Any) -> int | None:
@@ -137,17 +156,17 @@ def _terms(given: Any) -> list[tuple[str, str, str]]:
     return list(dict.fromkeys(found))
 
 
-def _all_words(given: Any, original: Any) -> list[Words]:
+def _all_words(given: Any, original: Any, day: date) -> list[Words]:
     if not isinstance(given, Mapping) or not given:
         raise Refused("has no texts")
     if original is None:
         original = ORIGINAL if ORIGINAL in given else next(iter(given))
     if original not in given:
         raise Refused(f"has no text in its original language, {original!r}")
-    return [_words(language, given[language]) for language in sorted(given, key=lambda one: one != original)]
+    return [_words(language, given[language], day) for language in sorted(given, key=lambda one: one != original)]
 
 
-def _words(language: str, given: Any) -> Words:
+def _words(language: str, given: Any, day: date) -> Words:
     _one_of("language", language, _LANGUAGES)
     if not isinstance(given, Mapping) or given.keys() - {"place", "headline", "lead", "body"}:
         raise Refused(f"has a text in {language} that is no object of place, headline, lead and body")
@@ -158,4 +177,7 @@ def _words(language: str, given: Any) -> Words:
         raise Refused(f"has no {missing[0]} in {language}")
     if writing.told_too_long(words):
         raise Refused(f"has a text in {language} that is too long: {', '.join(writing.told_too_long(words))}")
-    return Words(language=language, **words, entry=search.entry(language, **words))
+    place, headline, lead, said = words["place"], words["headline"], words["lead"], body.plain(words["body"])
+    entry = search.entry(language, place=place, headline=headline, lead=lead, said=said)
+    text = authenticity.told(headline, lead, reading.dateline_of(place, day, language), said)
+    return Words(language=language, **words, entry=entry, marks=authenticity.marks_of(text))

@@ -7,31 +7,34 @@ A row is a dictionary by the attributes of its model (``release_id``); Held toge
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Model
 
 from press import placing, search, tallying
-from press.archive.lines import Line, Words
-from press.models import Contact, Edition, Frame, Placement, Release, Revision, Tagging, Text
+from press.archive.lines import Line, Words, local_day
+from press.models import Contact, Edition, Frame, Release, Revision, Tagging, Text
 from taxonomy.models.spell import holds
 from taxonomy.snapshot import Snapshot
 
 Filing = list[list[Any]]
-TABLES: tuple[type[Model], ...] = (Release, Text, Revision, Tagging, Frame, Edition, Placement)
-"""In the order in which they are written: each row after those it names."""
+TABLES: tuple[type[Model], ...] = (Release, Text, Revision, Tagging, Frame, Edition)
+"""In the order in which they are written: each row after those it names. The placements come last."""
 
 
 @dataclass
 class Rows:
-    """Of one batch. ``tables``: by model. ``entries``: for the search index, by the key of the edition. ``numbers``: of
-    the lists in which the editions stand."""
+    """Of one batch. ``tables``: by model. ``entries``: for the search index, by the key of the edition.
+
+    ``placements``: what all of an edition share, and how each differs. ``marks``: each with the key of its edition.
+    ``numbers``: of the lists in which the editions stand.
+    """
 
     tables: dict[type[Model], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     entries: list[tuple[int, search.Entry]] = field(default_factory=list)
+    placements: list[tuple[dict[str, Any], list[placing.Stand]]] = field(default_factory=list)
+    marks: list[tuple[int, int]] = field(default_factory=list)
     numbers: Counter[tallying.Key] = field(default_factory=Counter)
 
 
@@ -68,7 +71,7 @@ def add(rows: Rows, line: Line, number: int, filing: Filing, around: Surrounding
     for position, (role, term_id) in enumerate(filing):
         rows.tables[Tagging].append({"release_id": number, "term_id": term_id, "role": role, "position": position})
     rows.tables[Frame].append(_frame(line, number, filing, around))
-    stands = placing.stands(filing, _day(line), around.taxonomy)
+    stands = placing.stands(filing, line.day, around.taxonomy)
     original: int | None = None
     for words in line.words:
         revision = _write(rows, words, number, original, around)
@@ -138,7 +141,7 @@ def _publish(
     revision: int,
     around: Surroundings,
 ) -> None:
-    edition, opened_on = next(around.keys[Edition]), _local_day(line.published_at)
+    edition, opened_on = next(around.keys[Edition]), local_day(line.published_at)
     rows.tables[Edition].append(
         {
             "id": edition,
@@ -147,7 +150,7 @@ def _publish(
             "language": words.language,
             "number": 1,
             "kind": line.kind,
-            "dateline_on": _day(line),
+            "dateline_on": line.day,
             "published_at": line.published_at,
             "ended_at": None,
             "listed_at": line.published_at,
@@ -160,6 +163,7 @@ def _publish(
         }
     )
     rows.entries.append((edition, words.entry))
+    rows.marks += [(mark, edition) for mark in words.marks]
     year = tallying.year_of(line.published_at)
     rows.numbers.update(tallying.keys(stands, words.language, line.kind, year))
     shared = {
@@ -171,17 +175,4 @@ def _publish(
         "ended_at": None,
         "listed_at": line.published_at,
     }
-    for term_id, role, nearness, leads in stands:
-        stand = {"term_id": term_id, "role": role, "nearness": nearness, "leads": leads}
-        rows.tables[Placement].append(shared | stand)
-
-
-def _day(line: Line) -> date:
-    return line.dateline_on or _local_day(line.published_at)
-
-
-_ZONE = ZoneInfo(settings.SITE_ZONE)
-
-
-def _local_day(instant: datetime) -> date:
-    return instant.astimezone(_ZONE).date()
+    rows.placements.append((shared, stands))

@@ -1,17 +1,18 @@
 """Rows into the database: by COPY on PostgreSQL, by many rows a statement on SQLite. In the caller's transaction."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import Field, JSONField, Model
 
-from press import search, tallying
+from press import placing, search, tallying
 from press.archive import lexing
 from press.archive.rows import TABLES, Rows
-from press.models import Edition
+from press.models import Edition, Fingerprint, Placement
 
 PENDING = "64MB"
 """Of the search index: new words are gathered in so much before they are sorted in (decision 37)."""
@@ -37,40 +38,80 @@ def store(rows: Rows) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL gin_pending_list_limit = '{PENDING}'")
             cursor.execute(f"SET LOCAL work_mem = '{PENDING}'")
-    for model in TABLES:
-        if found := rows.tables[model]:
-            (_copy if connection.vendor == "postgresql" else _insert)(model, found)
+    rows.marks.sort()  # in the order of the index that they are sorted into
     if connection.vendor == "postgresql":
+        for model in TABLES:
+            _copy(model, rows.tables[model])
+        _copy_placements(rows)
+        _copy_lines(
+            "COPY press_fingerprint (mark, edition_id) FROM STDIN", [f"{one}\t{key}\n" for one, key in rows.marks]
+        )
         lexing.enter(rows.entries, {row["id"]: row["listed_at"] for row in rows.tables[Edition]})
-    else:
-        search.enter_in_fts(rows.entries)
+        tallying.note(rows.numbers)
+        return
+    for model in TABLES:
+        _insert(model, (model(**row) for row in rows.tables[model]))
+    _insert(Placement, (Placement(**shared, **one._asdict()) for shared, stands in rows.placements for one in stands))
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO press_fingerprint (mark, edition_id) VALUES (%s, %s)", rows.marks)
+    search.enter_in_fts(rows.entries)
     tallying.note(rows.numbers)
 
 
 def look_anew() -> None:
     """PostgreSQL plans by what it last saw in the tables: plans for an empty site do not serve a full one."""
     if connection.vendor == "postgresql":
-        tables = ", ".join(f'"{model._meta.db_table}"' for model in TABLES)
+        tables = ", ".join(f'"{model._meta.db_table}"' for model in (*TABLES, Placement, Fingerprint))
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {tables}, press_search, press_tally")
 
 
-def _insert(model: type[Model], found: list[dict[str, Any]]) -> None:
-    model._default_manager.bulk_create((model(**row) for row in found), batch_size=500)
+def _insert(model: type[Model], found: Iterable[Model]) -> None:
+    model._default_manager.bulk_create(found, batch_size=500)
+
+
+def _copy_placements(rows: Rows) -> None:
+    """Most of all rows. What those of an edition share is written down once; no value has a sign that means more."""
+    if not rows.placements:
+        return
+    names = [*rows.placements[0][0], *placing.Stand._fields]
+    lines = []
+    for shared, stands in rows.placements:
+        said = "\t".join([_plain(value) for value in shared.values()])
+        lines += [f"{said}\t{_plain(term)}\t{role}\t{near}\t{leads}\n" for term, role, near, leads in stands]
+    _copy_lines(f"COPY press_placement ({', '.join(names)}) FROM STDIN", lines)
+
+
+@contextmanager
+def copying(statement: str) -> Iterator[Any]:
+    """What is written there goes to the table. What the server says at the end is an error of Django, as elsewhere."""
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        yield copy
+
+
+def _copy_lines(statement: str, lines: list[str]) -> None:
+    with copying(statement) as copy:
+        copy.write("".join(lines))
+
+
+def _plain(value: Any) -> str:
+    """A key, a word, an instant or nothing, as COPY reads it."""
+    if value is None:
+        return "\\N"
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _copy(model: type[Model], found: list[dict[str, Any]]) -> None:
     """The columns that the rows name; the others have their defaults in the model, and every row names them all."""
+    if not found:
+        return
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     names = [name for name in by_name if name in found[0]]
     missing = [name for name, field in by_name.items() if name not in found[0] and not field.primary_key]
     values = [_default(by_name[name]) for name in missing]
     forms: list[tuple[str, Callable[[Any], Any] | None]] = [(name, _form(by_name[name])) for name in names]
     columns = ", ".join(f'"{by_name[name].column}"' for name in [*names, *missing])
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy,
-    ):
+    with copying(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
         for row in found:
             copy.write_row([row[name] if form is None else form(row[name]) for name, form in forms] + values)
 

@@ -26,8 +26,10 @@ from press.models import Contact, Edition, Release, Revision, Text
 from taxonomy import snapshot
 
 ACT = "archive taken in"
-AT_ONCE = 500
-"""Lines of a batch."""
+AT_ONCE = 300
+"""Lines of a batch, at most."""
+BYTES_AT_ONCE = 4 << 20
+"""Of a batch, but for its last line: what is made of them takes some twelve times as much."""
 MOST_TOLD = 1000
 """Refused lines that are kept to be told; of more only the number is known."""
 
@@ -73,8 +75,7 @@ def take_in(
 
 def _each(raw: Iterable[bytes], take: Callable[[list[Raw]], Outcome], processes: int) -> Iterator[Outcome]:
     """In the order of the file. A few batches are held at a time."""
-    waiting = iter((number, line) for number, line in enumerate(raw, 1) if line.strip())
-    some = iter(lambda: list(islice(waiting, AT_ONCE)), [])
+    some = _batches(raw)
     if not processes:
         yield from map(take, some)
         return
@@ -84,6 +85,21 @@ def _each(raw: Iterable[bytes], take: Callable[[list[Raw]], Outcome], processes:
             outcome = ahead.popleft().result()
             ahead.extend(pool.submit(take, one) for one in islice(some, 1))
             yield outcome
+
+
+def _batches(raw: Iterable[bytes]) -> Iterator[list[Raw]]:
+    some: list[Raw] = []
+    size = 0
+    for number, line in enumerate(raw, 1):
+        if not line.strip():
+            continue
+        some.append((number, line))
+        size += len(line)
+        if len(some) == AT_ONCE or size >= BYTES_AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _take(some: list[Raw], by: User | None, dry_run: bool) -> Outcome:

@@ -76,10 +76,19 @@ def plant(size: int) -> dict[str, float]:
 
 
 def processor_seconds() -> float:
-    """Of this process, those it has ended, and those that the server has ended."""
+    """Of this process and all below it, and those that the server has ended. Linux; elsewhere of this process alone."""
+    if not Path("/proc").exists():
+        return sum(os.times()[:4])
     server = (FOLDER / "postgres" / "data" / "postmaster.pid").read_text().split()[0]
-    ended = Path(f"/proc/{server}/stat").read_text().rpartition(")")[2].split()[13:15] if Path("/proc").exists() else []
-    return sum(os.times()[:4]) + sum(map(int, ended)) / os.sysconf("SC_CLK_TCK")
+    ended = Path(f"/proc/{server}/stat").read_text().rpartition(")")[2].split()[13:15]
+    return _used_by(os.getpid()) + sum(map(int, ended)) / os.sysconf("SC_CLK_TCK")
+
+
+def _used_by(process: int) -> float:
+    """With the processes that it and those below it have ended."""
+    told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:15]
+    below = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return sum(map(int, told)) / os.sysconf("SC_CLK_TCK") + sum(_used_by(int(one)) for one in below)
 
 
 def _tell(outcome: Any) -> None:

@@ -85,6 +85,34 @@ def test_cleaning_twice_is_cleaning_once(html: str) -> None:
     assert active(cleaned) == []
 
 
+_said = st.sampled_from(["Forty", " judges ", "a", " ", "é", "\u2003", "", "&amp;", "x > y", "№ 5."])
+_marked = st.tuples(
+    st.sampled_from(["em", "strong", 'a href="https://example.org/a-b/"', 'a href="http://example.org"', "u"]), _said
+).map(lambda pair: f"<{pair[0]}>{pair[1]}</{pair[0].split()[0]}>")
+_line = st.lists(_said | _marked, max_size=5).map("".join)
+_block = st.tuples(
+    st.sampled_from(["<p>{}</p>", "<h2>{}</h2>", "<ul><li><p>{}</p></li></ul>", "<li>{}</li>"]), _line
+).map(lambda pair: pair[0].format(pair[1]))
+
+
+@given(st.lists(_block, max_size=4).map("".join))
+def test_what_is_known_at_a_glance_is_what_cleaning_makes(html: str) -> None:
+    glanced = body.clean(html), body.paragraphs(html)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(body, "_is_simple", lambda html: False)
+        assert glanced == (body.clean(html), body.paragraphs(html))
+
+
+def test_most_of_an_archive_is_known_at_a_glance() -> None:
+    said = (
+        '<h2>Forty</h2><p>He <em>said</em> it <a href="https://example.org/a">here</a>.</p><ul><li><p>One</p></li></ul>'
+    )
+    assert body._is_simple(said)
+    assert body.paragraphs(said) == ["Forty", "He said it here.", "One"]
+    for link in ("javascript:x", "/here/", "https://example.org/?a", "https://a@example.org/"):
+        assert not body._is_simple(said.replace("https://example.org/a", link))
+
+
 def test_what_is_pasted_from_a_word_processor_arrives_as_paragraphs() -> None:
     pasted = """<html xmlns:o="urn:x"><head><style>p.MsoNormal {margin:0}</style></head><body lang=EN-GB>
     <div class=WordSection1><p class=MsoNormal style='text-align:justify'><b><span lang=EN-GB

@@ -19,7 +19,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from press.archive import marking, taking_in
+from press.archive import taking_in
 
 TOLD = 50
 
@@ -36,11 +36,8 @@ class Command(BaseCommand):
             default=os.cpu_count() or 1,
             help="that take it in side by side (default: as many as there are cores); 0: this one alone",
         )
-        parser.add_argument(
-            "--marks-later", action="store_true", help="leave out the marks by which texts are recognised (/verify/)"
-        )
 
-    def handle(self, *args: Any, file: Path, dry_run: bool, processes: int, marks_later: bool, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, dry_run: bool, processes: int, **options: Any) -> None:
         out = cast(TextIO, self.stdout)
         console = Console(file=out, highlight=False, width=None if out.isatty() else 160)
         with _opened(file) as stream, _bar(console) as bar:
@@ -54,11 +51,6 @@ class Command(BaseCommand):
                 progress=lambda so_far: bar.update(row, releases=so_far.taken),
             )
             bar.update(row, completed=size)
-            if not dry_run and not marks_later:
-                marks = bar.add_task("Marks", releases="")
-                marking.enter_all(
-                    processes=processes, progress=lambda done, total: bar.update(marks, completed=done, total=total)
-                )
         self._tell(outcome, dry_run=dry_run)
 
     def _tell(self, outcome: taking_in.Outcome, *, dry_run: bool) -> None:
