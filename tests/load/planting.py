@@ -1,7 +1,7 @@
 """What the bench reads, built once: a database for each size, kept in ``var/bench/`` (git-ignored)."""
 
 import os
-import resource
+import re
 import subprocess
 import sys
 import time
@@ -58,16 +58,23 @@ def plant(size: int) -> dict[str, float]:
     call_command("migrate", verbosity=0)
     call_command("import_terms", verbosity=0)
     add_terms()
+    held: list[float] = [0]
+
+    def tell(outcome: Any) -> None:
+        if outcome.taken % 3000 == 0:
+            held.append(megabytes())
+        if outcome.taken % 60_000 == 0:
+            print(f"{outcome.taken:,} releases", file=sys.stderr, flush=True)  # noqa: T201
+
     with file_of(size).open("rb") as stream:
         begun, used = time.perf_counter(), processor_seconds()
-        outcome = taking_in.take_in(islice(stream, size), by=None, processes=os.cpu_count() or 1, progress=_tell)
+        outcome = taking_in.take_in(islice(stream, size), by=None, processes=os.cpu_count() or 1, progress=tell)
         seconds = time.perf_counter() - begun
     assert outcome.taken == size, outcome
     told: dict[str, float] = {"releases": size, "editions": outcome.editions, "seconds": seconds}
     told["processor seconds"] = processor_seconds() - used
     told["load"] = os.getloadavg()[0]
-    told["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    told["megabytes beside"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    told["megabytes together"] = max(held)
     naive.plant()
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
@@ -87,13 +94,20 @@ def processor_seconds() -> float:
 def _used_by(process: int) -> float:
     """With the processes that it and those below it have ended."""
     told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:15]
-    below = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return sum(map(int, told)) / os.sysconf("SC_CLK_TCK") + sum(_used_by(int(one)) for one in below)
+    return sum(map(int, told)) / os.sysconf("SC_CLK_TCK") + sum(_used_by(one) for one in _below(process))
 
 
-def _tell(outcome: Any) -> None:
-    if outcome.taken % 50_000 == 0:
-        print(f"{outcome.taken:,} releases", file=sys.stderr, flush=True)  # noqa: T201
+def megabytes(process: int = 0) -> float:
+    """Of a process (this one, if none is named) and all below it: what each holds and its share of what several do."""
+    process = process or os.getpid()
+    rollup = Path(f"/proc/{process}/smaps_rollup")
+    told = re.findall(r"^Pss:\s+(\d+)", rollup.read_text(), re.MULTILINE)[0] if rollup.exists() else 0
+    return int(told) / 1024 + sum(megabytes(one) for one in _below(process))
+
+
+def _below(process: int) -> list[int]:
+    children = Path(f"/proc/{process}/task/{process}/children")
+    return [int(one) for one in children.read_text().split()] if children.exists() else []
 
 
 def add_terms() -> None:

@@ -118,7 +118,7 @@ def _acts(all_figures: list[Figures]) -> str:
         lambda of: f"{of[built]['releases'] / of[built]['processor seconds']:,.0f}" if of[built] else "",
     )
     row("load of the machine meanwhile", lambda of: f"{of[built]['load']:.1f}" if of[built] else "")
-    row("largest process meanwhile", lambda of: f"{of[built]['megabytes beside']:.0f} MB" if of[built] else "")
+    row("all its processes meanwhile", lambda of: f"{of[built]['megabytes together']:.0f} MB" if of[built] else "")
     row("publishing one release", lambda of: _ms(of["publishing"]["ms"]))
     row(
         "of it in the database",

@@ -120,7 +120,13 @@ def figures(size: int, factor: float) -> dict[str, Any]:
         "pages": pages,
         "machine": {"cores": 2, "processor": "P", "python": "3.11", "postgresql": "15", "load": 0.1, "gigabytes": 1.0}
         | {"day": f"{datetime.now(UTC):%Y-%m-%d}", "system": "Linux"},
-        "built": {"releases": size, "seconds": 9.0, "processor seconds": 17.0, "load": 0.5, "megabytes beside": 140.0},
+        "built": {
+            "releases": size,
+            "seconds": 9.0,
+            "processor seconds": 17.0,
+            "load": 0.5,
+            "megabytes together": 240.0,
+        },
         "megabytes": {"asked": 100_000, "workers": [120.0, 131.0]},
         "publishing": {"ms": 40.0, "ms in the database": 20.0, "queries": 30, "seen at once": True},
         "first answer": 700.0,
