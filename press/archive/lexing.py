@@ -55,8 +55,8 @@ def _learn(split: list[Parts]) -> None:
             met[config].update(words)
     if sum(map(len, _known.values())) > MOST_KNOWN:
         _known.clear()
-    for config, words in met.items():
-        if new := words - _known[config].keys():
+    for config, found in met.items():
+        if new := found - _known[config].keys():
             _known[config].update(_asked(config, list(new)))
 
 

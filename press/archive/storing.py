@@ -12,7 +12,7 @@ from django.db.models import Field, JSONField, Model
 from press import placing, search, tallying
 from press.archive import lexing
 from press.archive.rows import TABLES, Rows
-from press.models import Edition, Fingerprint, Placement
+from press.models import Edition, Fingerprint, Placement, Tally
 
 PENDING = "64MB"
 """Of the search index: new words are gathered in so much before they are sorted in (decision 37)."""
@@ -61,9 +61,10 @@ def store(rows: Rows) -> None:
 def look_anew() -> None:
     """PostgreSQL plans by what it last saw in the tables: plans for an empty site do not serve a full one."""
     if connection.vendor == "postgresql":
-        tables = ", ".join(f'"{model._meta.db_table}"' for model in (*TABLES, Placement, Fingerprint))
+        models: list[type[Model]] = [*TABLES, Placement, Fingerprint, Tally]
+        tables = ", ".join(f'"{model._meta.db_table}"' for model in models)
         with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {tables}, press_search, press_tally")
+            cursor.execute(f"ANALYZE {tables}, press_search")
 
 
 def _insert(model: type[Model], found: Iterable[Model]) -> None:
