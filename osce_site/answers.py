@@ -17,6 +17,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from sys import getsizeof, intern
 from typing import Any, NamedTuple
 
 import brotli
@@ -44,7 +45,8 @@ LEAST = 200
 """Bytes below which compressing makes nothing smaller."""
 _COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda data: brotli.compress(data, quality=5),
-    "zstd": lambda data: zstandard.ZstdCompressor(level=9).compress(data),
+    # What it makes keeps all the room that was reserved for it, so it is copied.
+    "zstd": lambda data: bytes(memoryview(zstandard.ZstdCompressor(level=9).compress(data))),
     "gzip": lambda data: gzip.compress(data, 6, mtime=0),
 }
 """By their name in headers, what makes the least bytes first."""
@@ -60,6 +62,7 @@ class Sent(NamedTuple):
 
 @dataclass
 class Kept:
+    address: str
     state: str
     headers: dict[str, str]
     body: bytes
@@ -71,8 +74,10 @@ class Kept:
 
     @property
     def size(self) -> int:
-        """Bytes, with room for the compressed forms and for what was sent."""
-        return len(self.body) + len(self.body) // 2 + 6000
+        """Bytes of all that is held for it now; it grows with the forms that clients ask for (``_grown``)."""
+        held: dict[int, int] = {}
+        _weigh([self.address, self.state, self.headers, self.body, self.compressed, self.sent], held)
+        return sum(held.values()) + _AROUND
 
     def form(self, asked: dict[str, Any]) -> tuple[str, bool] | None:
         """By what two answers to requests for it differ: compression, and whether the client has it already.
@@ -95,10 +100,25 @@ class Kept:
         if coding := self.coding(accepted):
             if coding not in self.compressed:
                 self.compressed[coding] = _COMPRESSORS[coding](self.body)
+                _grown(self)
             response.headers["Content-Encoding"] = coding
         response.content = self.compressed[coding] if coding else self.body
         response.headers["Content-Length"] = str(len(response.content))
         return response
+
+
+_AROUND = 700
+"""Bytes of an entry itself, and of its place in the order."""
+
+
+def _weigh(thing: Any, held: dict[int, int]) -> None:
+    """Adds the bytes of a thing and of all within it, each once."""
+    if id(thing) in held:
+        return
+    held[id(thing)] = getsizeof(thing)
+    within = [*thing, *thing.values()] if isinstance(thing, dict) else thing if isinstance(thing, list | tuple) else []
+    for one in within:
+        _weigh(one, held)
 
 
 _RARE_CONDITIONS = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
@@ -145,8 +165,8 @@ def keep_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
         if known and known.state == pulse.state:
             return _given(known, request)
         if shared := shared_answers.find(address, pulse.state):
-            kept = Kept(pulse.state, *shared)
-            _keep(address, kept)
+            kept = Kept(address, pulse.state, *shared)
+            _keep(kept)
             return _given(kept, request)
         with freshness.taken(pulse):
             response = _made_for(request, pulse, get_response)
@@ -154,9 +174,9 @@ def keep_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
             return _stale(known, request)
         if not pulse.state or not _may_be_kept(request, response):
             return response
-        made = _made(pulse.state, response)
+        made = _made(address, pulse.state, response)
         if request.method == "GET":
-            _keep(address, made)
+            _keep(made)
             shared_answers.put(address, made.state, shared_answers.Shared(made.headers, made.body, made.grows_smaller))
         return _given(made, request)
 
@@ -183,7 +203,10 @@ class Handler(WSGIHandler):
         response = super().__call__(environ, begin)
         kept = environ.pop(_GIVEN, None)
         if kept and begun[0][:3] in {"200", "304"} and (form := kept.form(environ)):
-            kept.sent[form] = Sent(begun[0], begun[1], response.content)  # type: ignore[attr-defined]  # of an HttpResponse
+            # Most headers are the same on every page: each is held once.
+            headers = [(intern(name), intern(value)) for name, value in begun[1]]
+            kept.sent[form] = Sent(begun[0], headers, response.content)  # type: ignore[attr-defined]  # of an HttpResponse
+            _grown(kept)
         return response
 
 
@@ -267,7 +290,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
     )
 
 
-def _made(state: str, response: HttpResponseBase) -> Kept:
+def _made(address: str, state: str, response: HttpResponseBase) -> Kept:
     body: bytes = response.content  # type: ignore[attr-defined]  # of an HttpResponse
     kind = response.headers["Content-Type"].partition(";")[0]
     headers = {**response.headers, "Cache-Control": CACHE_CONTROL}
@@ -275,13 +298,20 @@ def _made(state: str, response: HttpResponseBase) -> Kept:
     grows_smaller = kind not in COMPRESSED and len(body) >= LEAST
     if grows_smaller:
         headers["Vary"] = "Accept-Encoding"
-    return Kept(state, headers, body, grows_smaller)
+    return Kept(address, state, headers, body, grows_smaller)
 
 
-def _keep(address: str, made: Kept) -> None:
+def _keep(made: Kept) -> None:
     with _lock:
         if made.size <= _kept.maxsize // 8:
-            _kept[address] = made
+            _kept[made.address] = made
+
+
+def _grown(kept: Kept) -> None:
+    """It is weighed anew, and others go where it has become too heavy for all to stay."""
+    with _lock:
+        if _kept.get(kept.address) is kept:
+            _kept[kept.address] = kept
 
 
 def _stale(known: Kept, request: HttpRequest) -> HttpResponse:

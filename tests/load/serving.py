@@ -63,7 +63,7 @@ class Site:
         quoted = ", ".join(f'"{address}"' for address in addresses)
         script.write_text(
             f"local paths = {{{quoted}}}\n"
-            "request = function() return wrk.format('GET', paths[math.floor(#paths ^ math.random())]) end\n"
+            "request = function() return wrk.format('GET', paths[math.floor((#paths) ^ math.random())]) end\n"
         )
         return _wrk([f"-d{round(seconds)}s", "-s", str(script), f"http://127.0.0.1:{self.port}"]) * seconds
 
