@@ -84,4 +84,4 @@ endef
 	fi
 
 .venv/.installed-dev: .venv/.installed | .venv/.installed-$(NU_CHECKER)
-	$(call install,postgres dev)
+	$(call install,postgres redis s3 dev)

@@ -3,7 +3,8 @@
 Each process keeps its own, in so many bytes as ``ANSWERS_BYTES`` allows, the least used thrown out first. An answer is
 kept under its address together with the state of the site that it was made from (``freshness.Pulse.state``); the pulse
 of each request tells the state of now, so nothing has to be purged, and an embargo lifts in every process at once. Where
-the database is away, the last good answer is given, marked as stale.
+the database is away, the last good answer is given, marked as stale. What another process has made may be found in
+``shared_answers``.
 
 What is kept is made by a middleware, within those that set headers; what left the outermost of them is kept beside it,
 and given again by ``Handler`` before any is asked.
@@ -29,7 +30,7 @@ from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from osce_site import freshness
+from osce_site import freshness, replicas, shared_answers
 from osce_site.compression import COMPRESSED
 from osce_site.security import has_session
 
@@ -163,8 +164,12 @@ def keep_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
             return get_response(request)
         if known and known.state == pulse.state:
             return _given(known, request)
+        if shared := shared_answers.find(address, pulse.state):
+            kept = Kept(address, pulse.state, *shared)
+            _keep(kept)
+            return _given(kept, request)
         with freshness.taken(pulse):
-            response = _asked_anew(request, get_response)
+            response = _made_for(request, pulse, get_response)
         if response.status_code == 503 and known:  # no other error says that the database is away
             return _stale(known, request)
         if not pulse.state or not _may_be_kept(request, response):
@@ -172,6 +177,7 @@ def keep_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
         made = _made(address, pulse.state, response)
         if request.method == "GET":
             _keep(made)
+            shared_answers.put(address, made.state, shared_answers.Shared(made.headers, made.body, made.grows_smaller))
         return _given(made, request)
 
     return answer
@@ -249,6 +255,18 @@ def _given(kept: Kept, request: HttpRequest) -> HttpResponse:
 
 def _is_of_a_reader(request: HttpRequest) -> bool:
     return request.method in {"GET", "HEAD"} and not has_session(request)
+
+
+def _made_for(
+    request: HttpRequest, pulse: freshness.Pulse, get_response: Callable[[HttpRequest], HttpResponseBase]
+) -> HttpResponseBase:
+    if not settings.REPLICAS or request.path_info.startswith(_NOT_OF_THE_SITE):
+        return _asked_anew(request, get_response)
+    return replicas.made(request, pulse, lambda: _asked_anew(request, get_response))
+
+
+_NOT_OF_THE_SITE = ("/desk/", "/api/", "/preview/")
+"""Who asks for these has a cookie or a word; that it was opened is written down."""
 
 
 def _asked_anew(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponseBase]) -> HttpResponseBase:

@@ -1,7 +1,9 @@
 """The environment, typed: a wrong value names its variable and what is allowed."""
 
+import importlib.util
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -40,9 +42,50 @@ def choice(name: str, allowed: list[str], *, default: str) -> str:
     raise ImproperlyConfigured(f"{name} is {raw!r}; allowed are {' and '.join(allowed)}.")
 
 
+def url(name: str, schemes: list[str]) -> str:
+    """An address of one of these schemes, or none."""
+    raw = env.str(name, default="").strip()
+    if raw and raw.partition("://")[0] not in schemes:
+        allowed = ", ".join(f"{scheme}://…" for scheme in schemes)
+        raise ImproperlyConfigured(f"{name} is an address {raw.partition(':')[0]!r}; allowed are {allowed}.")
+    return raw
+
+
 def words(name: str, *, default: list[str]) -> list[str]:
     """A list separated by commas."""
     return [word.strip() for word in env.str(name, default="").split(",") if word.strip()] or default
+
+
+def replicas(name: str, *, of: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Alias -> settings of each replica of a database, from addresses separated by commas."""
+    urls = words(name, default=[])
+    if urls and not of["ENGINE"].endswith("postgresql"):
+        raise ImproperlyConfigured(f"{name} is given, but DATABASE_URL names no PostgreSQL that could have replicas.")
+    for url in urls:
+        if not url.startswith(("postgres://", "postgresql://")):
+            raise ImproperlyConfigured(f"{name} has {url.partition(':')[0]!r}; allowed are addresses postgres://….")
+    return {f"replica_{number}": replica(url) for number, url in enumerate(urls, 1)}
+
+
+def replica(url: str) -> dict[str, Any]:
+    """One that is dead, silent or slow is given up soon: another answers in its place."""
+    options = "-c statement_timeout=4000 -c timezone=UTC -c default_transaction_read_only=on"
+    return environ.Env.db_url_config(url) | {
+        "ENGINE": "osce_site.replica",
+        "CONN_MAX_AGE": 60,
+        # Each answer is made of one snapshot.
+        "OPTIONS": {"connect_timeout": 2, "options": options, "isolation_level": _REPEATABLE_READ},
+    }
+
+
+_REPEATABLE_READ = 3
+"""``psycopg.IsolationLevel``; the package is not there where SQLite is all."""
+
+
+def demand(package: str, *, extra: str, of: str) -> None:
+    """Refuses a variable that needs packages which are not installed."""
+    if importlib.util.find_spec(package) is None:
+        raise ImproperlyConfigured(f"{of} needs the packages of the extra {extra!r} (pyproject.toml).")
 
 
 def folder(name: str, *, default: Path) -> Path:

@@ -170,6 +170,11 @@ def version(area: str) -> str:
     return current().versions[area]
 
 
+def stored_version(area: str) -> str:
+    """The version as it stands in the database, whatever the pulse of this request says."""
+    return Area.objects.get(key=area).token
+
+
 def changed(area: str, *, at: datetime) -> None:
     """Raises an area's version; to be called in the transaction of the change, as its last step."""
     following = next_changes[area](at) if area in next_changes else None

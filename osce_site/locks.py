@@ -1,7 +1,7 @@
 """Locks that are held to the end of the transaction they are taken in.
 
 Where several are taken they are taken in this order, so that no two transactions wait for each other:
-``taxonomy``, the row of a release, ``placing``, ``pins``, ``ledger``, the row of the press area (``freshness.changed``).
+``taxonomy``, the row of a release, ``placing``, ``tallies``, ``pins``, ``ledger``, the row of the press area (``freshness.changed``).
 """
 
 import hashlib
@@ -40,6 +40,13 @@ def take(name: str, *, shared: bool = False) -> None:
                 cursor.execute(f"SELECT {how}(%s)", [key(name)])
         except OperationalError as waited:  # as long as a statement may take (settings)
             raise Busy(_("Somebody else is changing this at the moment. Try again in a minute.")) from waited
+
+
+def try_to_take(name: str) -> bool:
+    """Takes the lock, alone, unless another has it. For PostgreSQL, as there is one writer on SQLite."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [key(name)])
+        return bool(cursor.fetchone()[0])
 
 
 def held(name: str) -> bool:

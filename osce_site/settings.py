@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import django
 import environ
@@ -117,11 +118,19 @@ else:
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
-        "options": "-c statement_timeout=30000 -c timezone=UTC",
+        # A page is read in a few milliseconds: it takes longer to set other processes to work on it.
+        "options": "-c statement_timeout=30000 -c timezone=UTC -c max_parallel_workers_per_gather=0",
     }
+_replicas = env.replicas("DATABASE_REPLICA_URLS", of=DATABASES["default"])
+DATABASES.update(_replicas)
+REPLICAS = [*_replicas]
+"""Of which readers are answered, beside the database itself (osce_site.replicas)."""
 
 # Seen by every process of one machine; CACHE_URL names a server where there are several machines.
 CACHES = {"default": env.env.cache_url("CACHE_URL", default=f"filecache://{VAR / 'cache'}")}
+if url := env.url("ANSWERS_CACHE_URL", ["redis", "rediss", "unix"]):
+    env.demand("redis", extra="redis", of="ANSWERS_CACHE_URL")
+    CACHES["answers"] = {"BACKEND": "osce_site.shared_answers.Redis", "LOCATION": url, "KEY_PREFIX": "answers"}
 ANSWERS_BYTES = env.number("ANSWERS_MEGABYTES", default=32) << 20
 """How much of what was answered to readers each process keeps (osce_site.answers)."""
 # Work in the background: rows of the database, done by manage.py db_worker.
@@ -216,7 +225,7 @@ STATICFILES_DIRS = [
     ("django", Path(django.__path__[0]) / "contrib" / "admin" / "static"),
 ]
 MEDIA_ROOT = VAR / "media"
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -224,6 +233,16 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+if bucket := env.env.str("MEDIA_S3_BUCKET", default=""):
+    env.demand("storages", extra="s3", of="MEDIA_S3_BUCKET")
+    STORAGES["default"] = {
+        "BACKEND": "osce_site.media.Bucket",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.env.str("MEDIA_S3_ENDPOINT", default="") or None,
+            "region_name": env.env.str("MEDIA_S3_REGION", default="") or None,
+        },
+    }
 
 # Nothing is allowed but what a page needs; the import map of the rich-text editor carries the nonce.
 CONTENT_SECURITY_POLICY = {

@@ -23,7 +23,7 @@ from osce_site.languages import OFFICIAL, ORIGINAL, local, without_language
 from osce_site.models import Address
 from osce_site.models.address import normal
 from osce_site.query_strings import address, grammar
-from press import facets, front, list_page, queries, reading
+from press import counting, facets, front, list_page, queries, reading
 from press.feed_forms import FORMS
 from press.models import Edition
 from press.nearest import nearest
@@ -52,7 +52,7 @@ def term(request: HttpRequest, vocabulary: str, slug: str) -> HttpResponse:
     wanted = queries.wanted(asked, language, node.id)
     series = queries.narrowed_to(node) if node.kind == Term.Kind.MEETING_SERIES else {}
     found = list_page.turn(wanted, at)
-    counted = facets.counted(wanted, at, queries.wanted(series, language) if series else None)
+    counted = counting.counted(wanted, at, queries.wanted(series, language) if series else None)
     context = {
         **pages.about(node, language, at.date()),
         **list_page.shown(found, counted, asked, request.path, taxonomy.path(node), at.date()),

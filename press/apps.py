@@ -20,7 +20,7 @@ class PressConfig(AppConfig):
         acting.undoing.append(framing.follow_undo)
         acting.objections.append(refiling.gone_out_since)
         previewing.lookers.append(touching.look)
-        checks.append(verifying.placements)
+        checks += [verifying.placements, verifying.tallies]
         parts.append(health.sections)
         telling.namers["press.release"] = naming.releases
         telling.namers["osce_site.area"] = naming.newsroom

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from osce_site import freshness, past
 from osce_site.languages import local
 from press import listing, pinning, reading
 from press.listing import Wanted
@@ -55,7 +56,7 @@ def page(language: str, at: datetime) -> dict[str, Any]:
         "lead": _lead(stories[0], today) if stories else None,
         "others": [_story(edition, today) for edition in stories[1:]],
         "days": _days(newest[:NEWEST], today),
-        **_ways_in(snapshot.current(), language, today),
+        **_ways_in_once(language, today),
     }
 
 
@@ -80,6 +81,22 @@ def _days(placements: Iterable[Placement], today: date) -> list[Day]:
     zone = ZoneInfo(settings.SITE_ZONE)
     by_day = groupby(placements, lambda row: row.listed_at.astimezone(zone).date())
     return [Day(day, [reading.card(row, today) for row in rows]) for day, rows in by_day]
+
+
+def _ways_in_once(language: str, today: date) -> dict[str, Any]:
+    """Made once for a state of the taxonomy: it is the same whatever is published."""
+    global _kept
+    look = past.look()
+    state = (freshness.version("taxonomy"), today, look.day if look else None)
+    kept = _kept
+    if kept[0] != state:
+        kept = _kept = (state, {})
+    if language not in kept[1]:
+        kept[1][language] = _ways_in(snapshot.current(), language, today)
+    return kept[1][language]
+
+
+_kept: tuple[Any, dict[str, dict[str, Any]]] = (None, {})
 
 
 def _ways_in(taxonomy: Snapshot, language: str, today: date) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from osce_site.languages import ORIGINAL, local
 from osce_site.query_strings import address
 from press import feed_forms, reading
-from press.facets import Counted
+from press.counting import Counted
 from press.listing import NoSuchPage, Page, Wanted, page
 from press.models import Placement
 

@@ -15,10 +15,6 @@ from press.models import Edition, Placement
 from press.models.placement import PlacementQuerySet
 
 SIZE = 20
-MOST = 20_000
-"""Of longer lists it is only said that they hold more than these; so counting costs the same at any size."""
-
-
 Rows = QuerySet[Any, Any]
 
 
@@ -46,10 +42,15 @@ class Page:
     """The number of the release to go on from; ``None`` on the last page."""
 
 
-def everything(wanted: Wanted, at: datetime) -> PlacementQuerySet:
-    """All that a list holds, in no order yet."""
+def everything(wanted: Wanted, at: datetime, span: search.Span = search.EVER) -> PlacementQuerySet:
+    """All that a list holds, or what is listed within a span, in no order yet."""
     found = _found(_conditions(wanted, at))
-    return found.filter(edition_id__in=search.matching(wanted.words, wanted.language)) if wanted.words else found
+    begins, ends = span
+    if begins:
+        found = found.filter(listed_at__gte=begins)
+    if ends:
+        found = found.filter(listed_at__lt=ends)
+    return found.filter(edition_id__in=search.matching(wanted.words, wanted.language, span)) if wanted.words else found
 
 
 def statement(wanted: Wanted, at: datetime, name: str, make: Callable[[PlacementQuerySet], Rows]) -> shapes.Statement:
@@ -64,11 +65,15 @@ def statement(wanted: Wanted, at: datetime, name: str, make: Callable[[Placement
     )
 
 
+def begin(year: int) -> datetime:
+    """Its first instant, where the organisation sits."""
+    return datetime(year, 1, 1, tzinfo=ZoneInfo(settings.SITE_ZONE))
+
+
 def _conditions(wanted: Wanted, at: datetime) -> shapes.Values:
     """By name, those on roles under the role's own; all but the words."""
     first = wanted.term_id or (wanted.filed[0][1] if wanted.filed else None)
-    zone = ZoneInfo(settings.SITE_ZONE)
-    begins, ends = (wanted.year and datetime(wanted.year + more, 1, 1, tzinfo=zone) for more in (0, 1))
+    begins, ends = (begin(wanted.year + more) if wanted.year else None for more in (0, 1))
     years = {"begins": begins, "ends": ends}
     plain = {"at": at, "language": wanted.language, "kind": wanted.kind or None, "after": wanted.after}
     return {"first": first, **plain, **years, **dict(wanted.filed)}
@@ -76,15 +81,14 @@ def _conditions(wanted: Wanted, at: datetime) -> shapes.Values:
 
 def _found(values: shapes.Values) -> PlacementQuerySet:
     first, at, language, kind, _after, begins, ends = (values[name] for name in _PLAIN)
-    found = Placement.objects.of(first).in_language(language).published(at)
-    for role, term_id in values.items():
-        if role in _PLAIN:
-            continue
-        there: Q | Exists = Exists(Placement.objects.filed(term_id, role).filter(edition=OuterRef("edition")))
-        if term_id == first and not past.look():
-            # Most rows of its own list tell the role themselves, and PostgreSQL goes on reading them in their order.
-            there = Q(role=role) | Q(there)
-        found = found.filter(there)
+    roles = {role: term_id for role, term_id in values.items() if role not in _PLAIN}
+    # The rows of a term in a role are those of its list that say so; not as of a day, where others stood below it.
+    leading = next((role for role, term_id in roles.items() if term_id == first and not past.look()), "")
+    found = Placement.objects.filed(first, leading) if leading else Placement.objects.of(first)
+    found = found.in_language(language).published(at)
+    for role, term_id in roles.items():
+        if role != leading:
+            found = found.filter(Exists(Placement.objects.filed(term_id, role).filter(edition=OuterRef("edition"))))
     if kind:
         found = found.filter(kind=kind)
     return found.filter(listed_at__gte=begins, listed_at__lt=ends) if begins else found
@@ -127,12 +131,6 @@ def counting(wanted: Wanted, at: datetime, most: int, part: str, one: str = "") 
     one_list = replace(wanted, after=None)
     sql, values = statement(one_list, at, f"up to {most}", lambda found: found.order_by().values("pk")[:most])
     return f"SELECT '{part}', '{one}', '', COUNT(*) FROM ({sql}) AS counted", values
-
-
-def by_term(said: shapes.Statement) -> shapes.Statement:
-    """Gives rows for ``in_one``: ``term``, the role, the term and its count, of what gives these three."""
-    sql, values = said
-    return f"SELECT 'term', role, CAST(term AS varchar(20)), count FROM ({sql}) AS by_term", values
 
 
 def in_one(parts: Iterable[shapes.Statement]) -> list[Any]:

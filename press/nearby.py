@@ -107,9 +107,9 @@ def _series(edition: Edition) -> Values | None:
 def _statement(name: str, build: Callable[[Values], QuerySet[Any, Any]], values: Values, unused: str = "") -> Statement:
     """Each way for itself where it is read as of a day: there each term had others below it."""
     given = {name: value for name, value in values.items() if name != unused}
-    if past.look():
-        return shapes.plain(build(given))
-    return shapes.statement(f"nearby {name}", build, given)
+    sql, said = shapes.plain(build(given)) if past.look() else shapes.statement(f"nearby {name}", build, given)
+    # SQLite sorts and cuts a part of a union only where it is a query within.
+    return f"SELECT * FROM ({sql}) AS cut", said
 
 
 def _before(values: Values) -> QuerySet[Any, Any]:
@@ -151,7 +151,5 @@ def _later(rows: PlacementQuerySet, values: Values) -> PlacementQuerySet:
 
 
 def _first(rows: PlacementQuerySet, size: int, part: str) -> QuerySet[Any, Any]:
-    """The first rows as a part of a union: SQLite sorts and cuts within ``IN`` alone."""
-    cut = Placement.objects.filter(pk__in=rows.values("pk")[:size]).annotate(part=Value(part, CharField())).order_by()
     weighed = ("edition_id", "release_number", "listed_at", "edition__filed_under", "edition__found_under")
-    return cut.values_list(*weighed, "part")
+    return rows.annotate(part=Value(part, CharField())).values_list(*weighed, "part")[:size]

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from osce_site import locks
+from press import tallying
 from press.models import Edition, Placement, Release
 from press.models.edition import EditionQuerySet
 from taxonomy import snapshot
@@ -85,12 +87,15 @@ def place(editions: Iterable[Edition]) -> None:
 
 
 def _place_some(editions: list[Edition], taxonomy: Snapshot) -> None:
-    kept = {_told(row): row.pk for row in Placement.objects.filter(edition__in=editions)}
+    there = {_told(row): row for row in Placement.objects.filter(edition__in=editions).order_by("edition_id")}
+    surplus = dict(there)
     wanted = [row for edition in editions for row in rows(edition, taxonomy)]
-    missing = [row for row in wanted if not kept.pop(_told(row), None)]
-    if kept:
-        Placement.objects.filter(pk__in=kept.values()).delete()
+    missing = [row for row in wanted if not surplus.pop(_told(row), None)]
+    if surplus:
+        Placement.objects.filter(pk__in=[row.pk for row in surplus.values()]).delete()
     Placement.objects.bulk_create(missing)
+    after = [*missing, *(row for told, row in there.items() if told not in surplus)]
+    _tally(there.values(), sorted(after, key=attrgetter("edition_id")))
 
 
 def _told(row: Placement) -> tuple[object, ...]:
@@ -101,8 +106,24 @@ def _told(row: Placement) -> tuple[object, ...]:
 def end(edition: Edition, at: datetime | None) -> None:
     """Ends an edition and its rows at an instant; ``None`` takes a set end back."""
     Edition.objects.filter(pk=edition.pk).update(ended_at=at)
+    before = list(Placement.objects.filter(edition=edition))
     Placement.objects.filter(edition=edition).update(ended_at=at)
+    _tally(before, Placement.objects.filter(edition=edition))
     edition.ended_at = at
+
+
+def take_off(edition: Edition) -> None:
+    """Takes all rows of an edition away."""
+    rows = Placement.objects.filter(edition=edition)
+    _tally(list(rows), [])
+    rows.delete()
+
+
+def _tally(before: Iterable[Placement], after: Iterable[Placement]) -> None:
+    """``before`` and ``after``: rows of whole editions, one edition after another."""
+    changes = tallying.counted(after)
+    changes.subtract(tallying.counted(before))
+    tallying.note(changes)
 
 
 def follow_tree(term_ids: Collection[int], progress: Progress | None = None) -> None:

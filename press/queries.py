@@ -78,6 +78,12 @@ def narrowed(grammar: tuple[Parameter, ...], asked: dict[str, str], name: str, v
     return {one.name: given[one.name] for one in grammar if one.name in given}
 
 
+def leading(grammar: tuple[Parameter, ...], asked: dict[str, str], name: str, path: str) -> Callable[[str], str]:
+    """The address of what is narrowed by a value, for many values that need no quoting: words of terms, kinds, years."""
+    before, after = address(path, narrowed(grammar, asked, name, "\0")).split("%00")
+    return lambda value: f"{before}{value}{after}"
+
+
 @dataclass(frozen=True)
 class Chip:
     """A filter that is set, and the list without it."""

@@ -32,8 +32,8 @@ class Card:
     kind: str
     kind_slug: str
     day: date
-    sources: list[Reference]
-    fields: list[Reference]
+    sources: tuple[Reference, ...]
+    fields: tuple[Reference, ...]
     predecessor: Reference | None
     """Whose word it was, where the list's own term took over from that one."""
     corrected: bool
@@ -71,8 +71,8 @@ def card_of(edition: Edition, today: date, predecessor: Reference | None = None)
         kind=str(Kind(edition.kind).label),
         kind_slug=edition.kind,
         day=edition.day,
-        sources=filed(edition, "source", today),
-        fields=filed(edition, "field", today),
+        sources=tuple(filed(edition, "source", today)),
+        fields=tuple(filed(edition, "field", today)),
         predecessor=predecessor,
         corrected=bool(edition.correction),
     )

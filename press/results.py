@@ -7,14 +7,15 @@ word that many releases hold costs more the more there are.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count
 
-from osce_site import shapes
+from osce_site import past, shapes
 from osce_site.languages import OFFICIAL
 from osce_site.query_strings import address
 from osce_site.shapes import Statement
@@ -25,8 +26,10 @@ from press.models import Placement
 from press.models.release import Kind
 from taxonomy import snapshot
 
-MOST = 1000
+MOST = 500
 """Of more hits than these the newest are ordered and counted."""
+SPANS = (timedelta(days=92), timedelta(days=731))
+"""Before now: those of the first are looked for first, and only where there are not enough those of the next, and all."""
 MOST_ELSEWHERE = 100
 SIZE = 20
 
@@ -47,10 +50,25 @@ class Results:
 
 def find(wanted: Wanted, at: datetime, *, newest: bool) -> Results:
     """In the order asked for; the best first is the rule of ``press.search``. One query."""
-    rows = listing.everything(wanted, at).annotate(tier=search.tier(wanted.words, wanted.language)).newest_first()
-    read = [Hit(*row) for row in rows.values_list("edition_id", "kind", "listed_at", "tier")[: MOST + 1]]
+    if connection.vendor == "sqlite" or past.look():
+        spans = [search.EVER]
+    else:
+        near, far = (at - span for span in SPANS)
+        spans = [(near, None), (far, near), (None, far)]
+    parts = [shapes.plain(_within(wanted, at, span)) for span in spans]
+    # PostgreSQL reads the parts one after another, each once the last has not given enough.
+    union = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part{place}" for place, (sql, _values) in enumerate(parts))
+    values = [value for _sql, values in parts for value in values]
+    rows = shapes.rows((f"{union} LIMIT {MOST + 1}", values))
+    read = [Hit(edition, kind, shapes.instant(listed_at), tier) for edition, kind, listed_at, tier in rows]
     hits = read[:MOST]
     return Results(hits if newest else sorted(hits, key=lambda hit: -hit.tier), len(read) > MOST)
+
+
+def _within(wanted: Wanted, at: datetime, span: search.Span) -> listing.Rows:
+    """The newest hits of a span."""
+    found = listing.everything(wanted, at, span).annotate(tier=search.tier(wanted.words, wanted.language))
+    return found.newest_first().values("edition_id", "kind", "listed_at", "tier")[: MOST + 1]
 
 
 def cards(hits: list[Hit], words: str, today: date) -> list[reading.Card]:
@@ -133,7 +151,8 @@ def _terms(hits: list[Hit]) -> list[Statement]:
         return []
     rows = Placement.objects.filter(edition_id__in=[hit.edition_id for hit in hits], role__in=("field", "country"))
     counted = rows.order_by().values_list("role", "term").annotate(count=Count("edition", distinct=True))
-    return [listing.by_term(shapes.plain(counted))]
+    sql, values = shapes.plain(counted)
+    return [(f"SELECT 'term', role, CAST(term AS varchar(20)), count FROM ({sql}) AS by_term", values)]
 
 
 def elsewhere(found: Beside, path_in: dict[str, str]) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ headline and lead do, then the others; among equals the newest first (``tier``).
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -28,6 +29,9 @@ LONGEST = 100
 """Signs of a word that count. PostgreSQL refuses to be asked for one of more than 2,046 bytes."""
 
 Phrase = list[str]
+Span = tuple[datetime | None, datetime | None]
+"""From an instant on, and before another; ``None``: whenever."""
+EVER: Span = (None, None)
 
 
 def split(text: str, language: str) -> list[str]:
@@ -108,10 +112,10 @@ def enter(edition: Edition) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                f"INSERT INTO press_search (edition_id, words) SELECT edition_id, {VECTOR} "
-                "FROM (VALUES (%s, %s, %s, %s, %s, %s)) AS entered (edition_id, rules, headline, lead, body, spelt) "
+                f"INSERT INTO press_search (edition_id, language, listed_at, words) SELECT %s, %s, %s, {VECTOR} "
+                "FROM (VALUES (%s, %s, %s, %s, %s)) AS entered (rules, headline, lead, body, spelt) "
                 "ON CONFLICT (edition_id) DO UPDATE SET words = EXCLUDED.words",
-                [edition.pk, rules(made.language), *made[1:]],
+                [edition.pk, edition.language, edition.listed_at, rules(made.language), *made[1:]],
             )
         else:
             cursor.execute("DELETE FROM press_search WHERE rowid = %s", [edition.pk])
@@ -142,12 +146,19 @@ def _stemmed(made: Entry) -> list[str]:
     return [*(" ".join(stems(part.split(), made.language)) for part in parts), made.spelt]
 
 
-def matching(words: str, language: str) -> Any:
-    """The keys of the editions that hold all the words, as a subquery for ``edition_id__in=``."""
+def matching(words: str, language: str, span: Span = EVER) -> Any:
+    """The keys of the editions of a language that hold all the words, as a subquery for ``edition_id__in=``.
+
+    ``span``: those listed within it; SQLite gives all.
+    """
     phrases = asked(words, language)
     if connection.vendor == "postgresql":
         query, values = _tsquery(phrases, language)
-        return RawSQL(f"SELECT edition_id FROM press_search WHERE words @@ ({query})", values)
+        ends = [(sign, instant) for sign, instant in zip((">=", "<"), span, strict=True) if instant]
+        within = "".join(f" AND listed_at {sign} %s" for sign, _instant in ends)
+        where = f"words @@ ({query}) AND language = %s{within}"
+        sought = [*values, language, *(instant for _sign, instant in ends)]
+        return RawSQL(f"SELECT edition_id FROM press_search WHERE {where}", sought)
     return _within("headline lead body", _quoted(phrases, language))
 
 
@@ -175,7 +186,8 @@ def beginning(words: str, language: str) -> Any:
     typed = split(words, language)
     if connection.vendor == "postgresql":
         query = " & ".join([*(f"{word}:D" for word in typed[:-1]), f"{typed[-1]}:*D"])
-        return RawSQL("SELECT edition_id FROM press_search WHERE words @@ to_tsquery('simple', %s)", [query])
+        where = "words @@ to_tsquery('simple', %s) AND language = %s"
+        return RawSQL(f"SELECT edition_id FROM press_search WHERE {where}", [query, language])
     return _within("spelt", " AND ".join([*(f'"{word}"' for word in typed[:-1]), f'"{typed[-1]}" *']))
 
 

@@ -20,6 +20,7 @@ from osce_site import freshness, shapes
 from osce_site.languages import OFFICIAL, ORIGINAL, local
 from press import reading
 from press.models import Edition, EditionPhoto
+from press.models.edition import path_of
 from taxonomy import snapshot
 
 NEWS_DAYS = 2
@@ -121,13 +122,14 @@ class Releases(Sitemap):
 
     @cached_property
     def found(self) -> list[Edition]:
-        return list(self.editions[: self.limit])
+        told = self.editions.only("release_id", "language", "headline", "published_at", "listed_at")
+        return list(told[: self.limit])
 
     def items(self) -> list[Edition]:
         return self.found
 
     def location(self, item: Any) -> str:
-        return local(reading.path_of(item), item.language)
+        return local(path_of(item.release_id, item.headline), item.language)
 
     def lastmod(self, item: Any) -> datetime:
         return item.published_at
@@ -139,9 +141,10 @@ class Releases(Sitemap):
         others: dict[int, dict[str, str]] = {}
         same = Edition.objects.filter(release__in=self.editions.order_by().values("release")).published(freshness.now())
         # Their own order is that of their releases, and would read all of these.
-        for edition in same.order_by("release_id").only("release_id", "language", "headline"):
-            address = f"{root}{local(reading.path_of(edition), edition.language)}"
-            others.setdefault(edition.release_id, {})[edition.language] = address
+        for release, language, headline in same.order_by("release_id").values_list(
+            "release_id", "language", "headline"
+        ):
+            others.setdefault(release, {})[language] = f"{root}{local(path_of(release, headline), language)}"
         photos: dict[int, list[str]] = {}
         for row in EditionPhoto.objects.filter(edition__in=self.editions.order_by()).select_related("photo"):
             photos.setdefault(row.edition_id, []).append(f"{root}{reading.FILES}{row.photo.token}/full.jpg")

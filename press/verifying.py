@@ -7,7 +7,7 @@ from functools import partial
 from django.db import transaction
 
 from osce_site import freshness, locks
-from press import placing
+from press import placing, tallying
 from press.models import Edition, Placement
 from taxonomy import snapshot
 from taxonomy.snapshot import Snapshot
@@ -29,6 +29,28 @@ def placements() -> Iterator[Finding]:
         if not some:
             return
         last = some[-1].pk
+
+
+def tallies() -> Iterator[Finding]:
+    """One finding where the numbers of lists are not what the index says."""
+    with transaction.atomic():
+        _keep_the_index()
+        right = tallying.there() == tallying.from_the_index()
+    if not right:
+        yield Finding("The numbers of lists are not what the index says.", _count_anew)
+
+
+def _count_anew() -> None:
+    with transaction.atomic():
+        _keep_the_index()
+        tallying.count_anew()
+        freshness.changed("press", at=freshness.now())
+
+
+def _keep_the_index() -> None:
+    """Nobody changes it to the end of the transaction."""
+    for lock in ("taxonomy", placing.LOCK, tallying.LOCK):
+        locks.take(lock)
 
 
 def _of(editions: list[Edition], taxonomy: Snapshot) -> Iterator[Finding]:
@@ -66,6 +88,6 @@ def _place_anew(pk: int) -> None:
         locks.take("taxonomy", shared=True)
         edition = Edition.objects.get(pk=pk)
         # Rows that differ only in what they copy would be kept by placing, so all of them go first.
-        Placement.objects.filter(edition=edition).delete()
+        placing.take_off(edition)
         placing.place([edition])
         freshness.changed("press", at=freshness.now())

@@ -227,7 +227,7 @@ def _page(related: Related) -> dict[str, Any]:
     shown = related.node.slug == chart.PAGE
     return {
         "kind_text": "",
-        "below": below + menu.placed_below(path, related.language, related.today),
+        "below": [*below, *menu.placed_below(path, related.language, related.today)],
         "below_heading": _("In this section"),
         "chart": chart.whole(related.language, related.today) if shown else None,
     }

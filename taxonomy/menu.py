@@ -1,6 +1,6 @@
 """A menu as it stands on a day, in a language: hand-placed entries and the branches grown below them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from django.utils.translation import gettext, override
@@ -20,7 +20,7 @@ class Item:
     name: Name
     path: str
     mark: str = ""
-    children: list["Item"] = field(default_factory=list)
+    children: tuple["Item", ...] = ()
 
     @property
     def text(self) -> str:
@@ -39,7 +39,7 @@ def menu(key: str, language: str, on: date) -> list[Item]:
     return _below(None, shown, taxonomy, language, on)
 
 
-def placed_below(path: str, language: str, on: date) -> list[Item]:
+def placed_below(path: str, language: str, on: date) -> tuple[Item, ...]:
     """What the main menu has below the entry that leads to a path; the entry's own grandchildren are left out."""
     waiting = menu("main", language, on)
     while waiting:
@@ -47,7 +47,7 @@ def placed_below(path: str, language: str, on: date) -> list[Item]:
         if item.path == path:
             return item.children
         waiting += item.children
-    return []
+    return ()
 
 
 def next_change(at: datetime) -> datetime | None:
@@ -71,7 +71,7 @@ def _below(parent_id: int | None, shown: list[Entry], taxonomy: Snapshot, langua
             Item(
                 name_of(entry, taxonomy, language, on),
                 _path(entry, taxonomy),
-                children=_grown(entry, taxonomy, language, on) + placed,
+                children=(*_grown(entry, taxonomy, language, on), *placed),
             )
         )
     return items
@@ -118,7 +118,7 @@ def _branch(term_id: int, levels: int, taxonomy: Snapshot, language: str, on: da
         taxonomy.name_in(term_id, language, on, short=True),
         taxonomy.path(node),
         chair_mark(term_id, language, on, taxonomy),
-        [_branch(child, levels - 1, taxonomy, language, on) for child in children],
+        tuple(_branch(child, levels - 1, taxonomy, language, on) for child in children),
     )
 
 

@@ -135,7 +135,7 @@ def _menu_lines(act: Act) -> Iterator[Line]:
         yield from _leading_to(path, menu(known.key, ORIGINAL, today), known.key)
 
 
-def _leading_to(path: str, items: list[Item], above: str) -> Iterator[Line]:
+def _leading_to(path: str, items: Iterable[Item], above: str) -> Iterator[Line]:
     for item in items:
         here = f"{above} › {item.text}"
         if item.path == path:

@@ -10,16 +10,7 @@ from typing import NamedTuple
 
 from osce_site import freshness, past
 from osce_site.languages import OFFICIAL, fallbacks
-from taxonomy.models import (
-    Broader,
-    Label,
-    MenuEntry,
-    MenuEntryLabel,
-    Relation,
-    Term,
-    Vocabulary,
-    VocabularyName,
-)
+from taxonomy.models import Broader, Label, MenuEntry, MenuEntryLabel, Relation, Term, Vocabulary, VocabularyName
 from taxonomy.models.navigation import is_shown
 from taxonomy.models.spell import holds
 
@@ -116,6 +107,8 @@ class Snapshot:
     stays: dict[tuple[str, int | None], list[Link]] = field(default_factory=dict)
     """The same seen from above: (vocabulary, term or top) -> who stood there, in the order of today's tree."""
     entries: list[Entry] = field(default_factory=list)
+    _filing: dict[str, list[VocabularyNode]] = field(default_factory=dict)
+    """Role -> what ``filing_as`` has found: a list's choices ask for it some hundred times."""
 
     # Terms
 
@@ -131,9 +124,11 @@ class Snapshot:
 
     def filing_as(self, role: str) -> list[VocabularyNode]:
         """The vocabularies whose terms may take a role, the proper ones first."""
-        proper = [known for known in self.vocabularies.values() if known.role == role]
-        lent = [known for known in self.vocabularies.values() if known.may_be_source and role == "source"]
-        return proper + [known for known in lent if known not in proper]
+        if role not in self._filing:
+            proper = [known for known in self.vocabularies.values() if known.role == role]
+            lent = [known for known in self.vocabularies.values() if known.may_be_source and role == "source"]
+            self._filing[role] = proper + [known for known in lent if known not in proper]
+        return self._filing[role]
 
     def below(self, term_id: int) -> list[int]:
         """The terms right below, in their order: those of today, or of the day whose site is read."""
@@ -313,7 +308,7 @@ def _read_undisturbed(version: str) -> Snapshot:
     """Read again where the taxonomy was changed between two of the queries: half of it would be of before."""
     while True:
         snapshot = read()
-        if version == (version := freshness.take().versions["taxonomy"]):
+        if version == (version := freshness.stored_version("taxonomy")):
             return snapshot
 
 

@@ -9,12 +9,13 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 from django.test import override_settings
 from django.utils import translation
 
-from osce_site import answers, clock, freshness
+from osce_site import answers, clock, freshness, shared_answers
 from tests import postgres_server
+from tests.postgres_replica import Replica
 
 BESIDE = Path(__file__).parent.parent.parent / "shared"
 """What the project is measured by and does not ship."""
@@ -107,6 +108,7 @@ def _fresh_clock() -> Iterator[None]:
     clock.forget()
     cache.clear()
     answers.forget()
+    shared_answers.forget()
     freshness._current.set(None)
     yield
     freshness._current.set(None)
@@ -120,6 +122,27 @@ def _made_anew(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     """
     if not request.node.get_closest_marker("keeps_answers") and not request.node.get_closest_marker("browser"):
         monkeypatch.setattr(answers, "_keep", lambda *_answer: None)
+
+
+@pytest.fixture(scope="session")
+def _replica(django_db_setup: None) -> Iterator[Replica]:
+    """One for all tests, of the server that they run on."""
+    binaries = postgres_server.find_binaries()
+    assert binaries, postgres_server.HOW_TO_INSTALL
+    replica = Replica(binaries, connections["default"].settings_dict)
+    try:
+        yield replica.start()
+    finally:
+        replica.goes_with_its_folder()
+
+
+@pytest.fixture
+def replica(_replica: Replica) -> Iterator[Replica]:
+    """As it was when it was made, whatever a test did to it before."""
+    yield _replica
+    if not _replica.is_running:
+        _replica.comes_back()
+    _replica.resumes()
 
 
 @pytest.fixture

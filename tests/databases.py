@@ -24,8 +24,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     if "PYTEST_XDIST_WORKER" not in os.environ:
         for name in (
             "ALLOWED_HOSTS",
+            "ANSWERS_CACHE_URL",
+            "DATABASE_REPLICA_URLS",
             "DEBUG",
             "EMAIL_URL",
+            "MEDIA_S3_BUCKET",
             "PROXIES",
             "TLS",
         ):  # a developer's own settings prove nothing

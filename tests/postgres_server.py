@@ -51,6 +51,9 @@ def _version(folder: Path) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
+TOO_EARLY = ("starting up", "not yet accepting connections")
+
+
 class Server:
     """Listens on a free port of 127.0.0.1; ``url`` names its database ``postgres``."""
 
@@ -107,7 +110,7 @@ class Server:
         while subprocess.run(ready, **self._as_account()).returncode:
             log = (self.folder / "log").read_text() if (self.folder / "log").exists() else ""
             # One that asks too early is told so with the same word as a real failure.
-            failed = [line for line in log.splitlines() if "FATAL" in line and "starting up" not in line]
+            failed = [line for line in log.splitlines() if "FATAL" in line and not any(map(line.count, TOO_EARLY))]
             if failed or time.monotonic() > until:
                 raise RuntimeError(f"The PostgreSQL server did not start: {log}")
             time.sleep(0.05)

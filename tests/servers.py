@@ -54,10 +54,10 @@ def running(command: list[str], port: int, **more: Any) -> Iterator[None]:
 
 
 @contextmanager
-def site_served(workers: int, log: Path | str = os.devnull) -> Iterator[int]:
-    """Gunicorn with several processes; gives its port. ``log``: a line for each request."""
+def site_served(workers: int, log: Path | str = os.devnull, **more: str) -> Iterator[int]:
+    """Gunicorn with several processes; gives its port. ``log``: a line for each request; ``more``: its environment."""
     port = free_port()
-    surroundings = os.environ | {"DATABASE_URL": _url(), "DEBUG": "true"}  # static files by their plain names
+    surroundings = os.environ | {"DATABASE_URL": _url(), "DEBUG": "true"} | more  # static files by plain names
     command = [sys.executable, "-m", "gunicorn", "osce_site.wsgi", f"--bind=127.0.0.1:{port}", f"--workers={workers}"]
     with running([*command, "--log-level=warning", f"--access-logfile={log}"], port, env=surroundings):
         yield port

@@ -109,7 +109,10 @@ def migrations_are_named(root: Path) -> Iterator[str]:
 
 
 def models_have_named_constraints(root: Path) -> Iterator[str]:
-    """A model is a class whose bases lead to ``models.Model``, mptt's or Django's user; abstract ones are free."""
+    """A model is a class whose bases lead to ``models.Model``, mptt's or Django's user; abstract ones are free.
+
+    So is what is all key: Django gives the rule that a row stands once no name then.
+    """
     models = {"models.Model", "MPTTModel", "AbstractUser", "AbstractBaseUser"}
     classes = [
         (path, node)
@@ -126,7 +129,9 @@ def models_have_named_constraints(root: Path) -> Iterator[str]:
             if meta
             else {}
         )
-        if node.name in models and "abstract" not in said and not getattr(said.get("constraints"), "elts", []):
+        key = any("CompositePrimaryKey" in ast.unparse(part) for part in node.body)
+        free = key or "abstract" in said or getattr(said.get("constraints"), "elts", [])
+        if node.name in models and not free:
             yield _place(root, path, node.lineno)
 
 

@@ -44,6 +44,7 @@ PLANTED: dict[Rule, tuple[str, str, list[str]]] = {
         "press/models/note.py",
         "class Base(models.Model):\n    class Meta:\n        abstract = True\n"
         "class Free(Base):\n    pass\n"
+        "class Key(Base):\n    pk = models.CompositePrimaryKey('one', 'other')\n"
         "class Bound(Base):\n    class Meta:\n        constraints = [named]\n",
         ["press/models/note.py:4"],
     ),

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
+from html import escape as escape_text
 from html import unescape
 from typing import Any
 
@@ -16,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from osce_site import json_ld, languages, past
+from osce_site.fragments import made_once
 
 register = template.Library()
 
@@ -45,10 +48,23 @@ def reference(term: Any) -> SafeString:
 
     Not a template: a list has three for each of its releases, and lookups and includes take fifty times as long.
     """
-    link = format_html('<a href="{}">{}</a>', local(term.path), name(term.name))
-    now, detail = getattr(term, "now", ""), getattr(term, "detail", "")
+    said = getattr(term, "now", ""), getattr(term, "detail", "")
+    return _reference(local(term.path), *term.name, *said, get_language() or languages.ORIGINAL)
+
+
+@lru_cache(maxsize=4000, typed=True)
+def _reference(path: str, text: str, of_text: str, now: str, detail: str, language: str) -> SafeString:
+    """Half a kilobyte each; the terms of a site are named again and again."""
+    words = format_html('<span lang="{}">{}</span>', of_text, text) if of_text != language else text
+    link = format_html('<a href="{}">{}</a>', path, words)
     beside = [said for said in (_("(now %(name)s)") % {"name": now} if now else "", detail) if said]
     return link + format_html_join("", ' <span class="now">{}</span>', ((said,) for said in beside))
+
+
+@register.simple_tag
+def term_list(terms: Iterable[Any], *, many: bool = False) -> SafeString:
+    """Terms in columns (references). ``many``: narrower ones."""
+    return made_once("components/term-list.html", terms=tuple(terms), many=many)
 
 
 @register.simple_tag
@@ -64,7 +80,7 @@ def _choice(one: Any) -> str:
     link = f' hreflang="{one.language}"' if one.language else ""
     words = f' lang="{one.language}"' if one.language else ""
     chosen = ' aria-current="true"' if one.chosen else ""
-    text = f'<a href="{escape(one.path)}" rel="nofollow"{link}{chosen}><span{words}>{escape(one.text)}</span>'
+    text = f'<a href="{escape_text(one.path)}" rel="nofollow"{link}{chosen}><span{words}>{escape_text(one.text)}</span>'
     return f"<li>{text}{_count(one.count, more=one.more) if one.count is not None else ''}</a></li>"
 
 
@@ -77,7 +93,7 @@ def _count(count: int, *, more: bool) -> str:
 @register.filter
 def grouped(number: int) -> str:
     """With its thousands apart, in the form of the page's language."""
-    return number_format(number, force_grouping=True)
+    return number_format(number, force_grouping=True) if number >= 1000 else str(number)
 
 
 @register.filter

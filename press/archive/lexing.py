@@ -5,7 +5,8 @@ make, which the tests compare; a text for which that is not sure is left to it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db import connection
 
@@ -54,8 +55,8 @@ def _learn(split: list[Parts]) -> None:
             met[config].update(words)
     if sum(map(len, _known.values())) > MOST_KNOWN:
         _known.clear()
-    for config, words in met.items():
-        if new := words - _known[config].keys():
+    for config, found in met.items():
+        if new := found - _known[config].keys():
             _known[config].update(_asked(config, list(new)))
 
 
@@ -94,16 +95,20 @@ def _vector(parts: Parts) -> str | None:
     return " ".join(places.values())
 
 
-def enter(entries: Iterable[tuple[int, Entry]]) -> None:
-    """The index rows of new editions, by their keys. PostgreSQL; in the caller's transaction."""
-    made, left = vectors(entries)
+def enter(entries: Iterable[tuple[int, Entry]], listed: Mapping[int, datetime]) -> None:
+    """The index rows of new editions, by their keys, with when they are listed. PostgreSQL; in the caller's transaction."""
+    by_key = dict(entries)
+    made, left = vectors(by_key.items())
     with connection.wrap_database_errors, connection.cursor() as cursor:
-        with cursor.copy("COPY press_search (edition_id, words) FROM STDIN") as copy:
-            for row in made:
-                copy.write_row(row)
+        with cursor.copy(f"COPY press_search ({_COLUMNS}) FROM STDIN") as copy:
+            for key, vector in made:
+                copy.write_row((key, by_key[key].language, listed[key], vector))
         for key, entry in left:
             cursor.execute(
-                f"INSERT INTO press_search (edition_id, words) SELECT %s, {VECTOR} "
+                f"INSERT INTO press_search ({_COLUMNS}) SELECT %s, %s, %s, {VECTOR} "
                 "FROM (VALUES (%s, %s, %s, %s, %s)) AS entered (rules, headline, lead, body, spelt)",
-                [key, rules(entry.language), *entry[1:]],
+                [key, entry.language, listed[key], rules(entry.language), *entry[1:]],
             )
+
+
+_COLUMNS = "edition_id, language, listed_at, words"

@@ -4,7 +4,7 @@ A row is a dictionary by the attributes of its model (``release_id``); Held toge
 ``tests/press/test_import_archive.py``.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from press import placing, search
+from press import placing, search, tallying
 from press.archive.lines import Line, Words, local_day
 from press.models import Contact, Edition, Frame, Release, Revision, Tagging, Text
 from taxonomy.models.spell import holds
@@ -28,12 +28,14 @@ class Rows:
     """Of one batch. ``tables``: by model. ``entries``: for the search index, by the key of the edition.
 
     ``placements``: what all of an edition share, and how each differs. ``marks``: each with the key of its edition.
+    ``numbers``: of the lists in which the editions stand.
     """
 
     tables: dict[type[Model], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     entries: list[tuple[int, search.Entry]] = field(default_factory=list)
     placements: list[tuple[dict[str, Any], list[placing.Stand]]] = field(default_factory=list)
     marks: list[tuple[int, int]] = field(default_factory=list)
+    numbers: Counter[tallying.Key] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,8 @@ def _publish(
     )
     rows.entries.append((edition, words.entry))
     rows.marks += [(mark, edition) for mark in words.marks]
+    year = tallying.year_of(line.published_at)
+    rows.numbers.update(tallying.keys(stands, words.language, line.kind, year))
     shared = {
         "edition_id": edition,
         "release_number": number,

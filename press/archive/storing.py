@@ -9,10 +9,10 @@ from typing import Any
 from django.db import connection
 from django.db.models import Field, JSONField, Model
 
-from press import placing, search
+from press import placing, search, tallying
 from press.archive import lexing
 from press.archive.rows import TABLES, Rows
-from press.models import Fingerprint, Placement
+from press.models import Edition, Fingerprint, Placement, Tally
 
 PENDING = "64MB"
 """Of the search index: new words are gathered in so much before they are sorted in (decision 37)."""
@@ -33,7 +33,7 @@ def keys(model: type[Model], number: int) -> Iterator[int]:
 
 
 def store(rows: Rows) -> None:
-    """All rows of a batch, and the index of their words."""
+    """All rows of a batch, the index of their words, and the numbers of lists."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL gin_pending_list_limit = '{PENDING}'")
@@ -46,7 +46,8 @@ def store(rows: Rows) -> None:
         _copy_lines(
             "COPY press_fingerprint (mark, edition_id) FROM STDIN", [f"{one}\t{key}\n" for one, key in rows.marks]
         )
-        lexing.enter(rows.entries)
+        lexing.enter(rows.entries, {row["id"]: row["listed_at"] for row in rows.tables[Edition]})
+        tallying.note(rows.numbers)
         return
     for model in TABLES:
         _insert(model, (model(**row) for row in rows.tables[model]))
@@ -54,12 +55,14 @@ def store(rows: Rows) -> None:
     with connection.cursor() as cursor:
         cursor.executemany("INSERT INTO press_fingerprint (mark, edition_id) VALUES (%s, %s)", rows.marks)
     search.enter_in_fts(rows.entries)
+    tallying.note(rows.numbers)
 
 
 def look_anew() -> None:
     """PostgreSQL plans by what it last saw in the tables: plans for an empty site do not serve a full one."""
     if connection.vendor == "postgresql":
-        tables = ", ".join(f'"{model._meta.db_table}"' for model in (*TABLES, Placement, Fingerprint))
+        models: list[type[Model]] = [*TABLES, Placement, Fingerprint, Tally]
+        tables = ", ".join(f'"{model._meta.db_table}"' for model in models)
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {tables}, press_search")
 

@@ -17,6 +17,7 @@ from press.models.review import Remark, Review
 from press.models.revision import Revision
 from press.models.showing import Opening, Showing
 from press.models.tagging import Tagging
+from press.models.tally import Tally, TallyChange
 from press.models.text import Text
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "SetMenuChange",
     "Showing",
     "Tagging",
+    "Tally",
+    "TallyChange",
     "Text",
     "WaitingFile",
     "Withdrawal",

@@ -50,7 +50,7 @@ class Edition(Written):
         CORRECTION = "correction", _("Correction")
         CLARIFICATION = "clarification", _("Clarification")
 
-    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="editions")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="editions", db_index=False)
     language = models.CharField(_("language"), max_length=8, choices=list(OFFICIAL.items()))
     number = models.PositiveIntegerField(_("number"), help_text=_("counts the editions of a release in a language"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -111,7 +111,7 @@ class Edition(Written):
     @property
     def path(self) -> str:
         """Its address without language."""
-        return f"/press-releases/{self.release_id}/{self.slug}/"
+        return path_of(self.release_id, self.headline)
 
     @property
     def slug(self) -> str:
@@ -142,20 +142,26 @@ class Edition(Written):
 
 
 # Letters whose sound slugify would lose.
-_RUSSIAN = dict(
-    zip(
-        "абвгдезийклмнопрстуфхцыэ",
-        "a b v g d e z i y k l m n o p r s t u f kh ts y e".split(),
-        strict=True,
-    ),
-    ё="yo", ж="zh", ч="ch", ш="sh", щ="shch", ъ="", ь="", ю="yu", я="ya",
+_SPELT = str.maketrans(
+    dict(
+        zip(
+            "абвгдезийклмнопрстуфхцыэ",
+            "a b v g d e z i y k l m n o p r s t u f kh ts y e".split(),
+            strict=True,
+        ),
+        ё="yo", ж="zh", ч="ch", ш="sh", щ="shch", ъ="", ь="", ю="yu", я="ya", ß="ss",
+    )
 )  # fmt: skip
+
+
+def path_of(release: int, headline: str) -> str:
+    """The address of an edition, without language."""
+    return f"/press-releases/{release}/{slug_of(headline)}/"
 
 
 def slug_of(headline: str) -> str:
     """A headline as a word of an address: plain letters, at most 80, cut between words."""
-    plain = "".join(_RUSSIAN.get(letter, letter) for letter in headline.lower().replace("ß", "ss"))
-    slug = slugify(plain)
+    slug = slugify(headline.lower().translate(_SPELT))
     if len(slug) > 80:
         slug = slug[:81].rpartition("-")[0] or slug[:80]
     return slug or "release"

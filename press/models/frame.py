@@ -13,7 +13,7 @@ class Frame(models.Model):
     The number of the newest stands on the release. ``saved_by``: who changed it; ``None``: an operator, or nobody knows.
     """
 
-    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="frames")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="frames", db_index=False)
     number = models.PositiveIntegerField(_("number"), help_text=_("0: as it was when it was first looked at"))
     said = models.JSONField(default=dict)
     saved_at = models.DateTimeField(_("saved at"))

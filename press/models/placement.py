@@ -5,7 +5,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from osce_site import past
@@ -65,8 +64,8 @@ class Placement(models.Model):
         BELOW = "below", _("filed under a term below")
         PREDECESSOR = "predecessor", _("said by what the term took over from")
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="placements")
-    term = models.ForeignKey(Term, null=True, on_delete=models.PROTECT, related_name="placements")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="placements", db_index=False)
+    term = models.ForeignKey(Term, null=True, on_delete=models.PROTECT, related_name="placements", db_index=False)
     role = models.CharField(max_length=10, choices=Role, blank=True)
     nearness = models.CharField(max_length=11, choices=Nearness)
     leads = models.BooleanField(help_text=_("the first row of its edition under its term, whatever the role"))
@@ -84,17 +83,15 @@ class Placement(models.Model):
         ordering = ["-listed_at", "-release_number"]
         indexes = [
             # Every list: the newest of a term in a language, from a key on.
-            models.Index(
-                name="a_list_of_a_term",
-                fields=["term", "language", "-listed_at", "-release_number"],
-                condition=Q(leads=True),
-            ),
-            # A list narrowed by a further term: is this edition there too?
-            models.Index(name="is_an_edition_of_a_term", fields=["edition", "term", "role"]),
+            models.Index(name="a_list_of_a_term", fields=["term", "language", "-listed_at", "-release_number"]),
         ]
         constraints = [
+            # Its index answers, too, whether an edition of one list is in another.
             models.UniqueConstraint(
-                "edition", Coalesce("term", 0), "role", name="an_edition_stands_once_under_a_term_in_a_role"
+                name="an_edition_stands_once_under_a_term_in_a_role", fields=["edition", "term", "role"]
+            ),
+            models.UniqueConstraint(
+                name="an_edition_stands_once_in_the_newsroom", fields=["edition"], condition=Q(term=None)
             ),
             models.CheckConstraint(
                 name="only_the_newsroom_s_row_has_no_role",

@@ -72,7 +72,7 @@ class Release(models.Model):
         default=0, editable=False, help_text=_("number of what goes out around the words, as it stands now")
     )
     imported_from = models.CharField(  # noqa: DJ001  # many have none, and NULLs may repeat where "" may not
-        max_length=64, null=True, unique=True, editable=False, help_text=_("digest of the page it was read from")
+        max_length=64, null=True, editable=False, help_text=_("digest of the page it was read from")
     )
 
     objects = ReleaseQuerySet.as_manager()
@@ -82,6 +82,8 @@ class Release(models.Model):
         verbose_name_plural = _("releases")
         ordering = ["-dateline_on", "-id"]
         constraints = [
+            # Not as unique=True, which PostgreSQL is given a second index for, for patterns.
+            models.UniqueConstraint(name="a_page_is_imported_once", fields=["imported_from"]),
             models.CheckConstraint(
                 name="a_release_is_dated_in_the_organisations_time",
                 condition=Q(dateline_on=None) | Q(dateline_on__year__gte=1973),

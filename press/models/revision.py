@@ -20,7 +20,7 @@ class Revision(Written):
     headline = models.TextField(_("headline"), blank=True)
     lead = models.TextField(_("lead"), blank=True)
 
-    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="revisions")
+    text = models.ForeignKey(Text, on_delete=models.PROTECT, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField(_("number"), help_text=_("counts all that was kept of a text"))
     kind = models.CharField(
         _("kind"),

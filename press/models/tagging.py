@@ -10,7 +10,7 @@ Role = Vocabulary.Role
 
 
 class Tagging(models.Model):
-    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="taggings")
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="taggings", db_index=False)
     term = models.ForeignKey(Term, verbose_name=_("term"), on_delete=models.PROTECT, related_name="taggings")
     role = models.CharField(_("as"), max_length=10, choices=Role)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

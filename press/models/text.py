@@ -55,7 +55,7 @@ class Text(Written):
     Revisions kept aside are numbered in the same row, so it may skip numbers; it never goes back.
     """
 
-    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="texts")
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="texts", db_index=False)
     language = models.CharField(_("language"), max_length=8, choices=list(OFFICIAL.items()))
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
     renders = models.ForeignKey(

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from osce_site import freshness
 from osce_site.languages import ORIGINAL
 from osce_site.query_strings import grammar
-from press import facets, list_page, queries
+from press import counting, facets, list_page, queries
 
 
 @grammar(*queries.NEWSROOM)
 def release_list(request: HttpRequest) -> HttpResponse:
     language, at = get_language() or ORIGINAL, freshness.now()
     asked: dict[str, str] = request.asked  # type: ignore[attr-defined]
-    wanted = queries.wanted(asked, language)
-    found, counted = list_page.turn(wanted, at), facets.counted(wanted, at, wanted, of_terms=True)
+    wanted = counting.rarest_first(queries.wanted(asked, language))
+    found, counted = list_page.turn(wanted, at), counting.counted(wanted, at, wanted, of_terms=True)
     kept = {name: value for name, value in asked.items() if name != "after"}
     languages = facets.in_other_languages(counted, kept, "/press-releases/")
     offered = facets.of(counted, wanted, asked, request.path, at.date())

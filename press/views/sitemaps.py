@@ -20,11 +20,9 @@ def index(request: HttpRequest) -> HttpResponse:
     parts: list[tuple[str, str, datetime | None]] = [("pages", page, None) for page in pages]
     parts += [("news", "", None)] if sitemaps.News(at).found else []
     parts += [(sitemaps.name(newest), "", newest) for newest in sitemaps.months(at)]
+    before, after = request.build_absolute_uri(reverse("sitemap", args=["part"])).rsplit("part", 1)
     # Django calls the instant a bool.
-    listed = [
-        SitemapIndexItem(request.build_absolute_uri(f"{reverse('sitemap', args=[part])}{page}"), newest)  # type: ignore[arg-type]
-        for part, page, newest in parts
-    ]
+    listed = [SitemapIndexItem(f"{before}{part}{after}{page}", newest) for part, page, newest in parts]  # type: ignore[arg-type]
     response = render(request, "sitemap_index.xml", {"sitemaps": listed}, content_type="application/xml")
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,5 +1,6 @@
 """A menu on a day beside the menu of today: what stands only in one, and what was called otherwise."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,7 @@ class Compared:
     children: list["Compared"] = field(default_factory=list)
 
 
-def compared(then: list[Item], today: list[Item]) -> list[Compared]:
+def compared(then: Sequence[Item], today: Sequence[Item]) -> list[Compared]:
     """The menu of the day in its order; what stands only today after what it follows there."""
     present = {_key(item): item for item in today}
     there = {_key(item) for item in then}

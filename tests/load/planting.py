@@ -23,8 +23,12 @@ def name_of(size: int) -> str:
 
 
 def build(server: Kept, size: int) -> None:
-    """The database of a size, if it is not there; what is half built is built anew."""
+    """The database of a size, if it is not there; what is half built is built anew. One that is there is brought up to date."""
     if name_of(size) in server.databases():
+        surroundings = os.environ | surroundings_of(server.address(name_of(size)))
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--verbosity=0"], cwd=ROOT, env=surroundings, check=True
+        )
         return
     server.renew(f"{name_of(size)}_building")
     surroundings = os.environ | surroundings_of(server.address(f"{name_of(size)}_building"))

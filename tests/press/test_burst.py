@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from osce_site import shapes
 from osce_site.models import ledger
+from press import tallying
 from press.models import Edition, Placement, Release
 from press.publishing import publish
 from tests import create
@@ -163,6 +165,9 @@ def test_what_goes_out_in_a_burst_is_there_at_once_for_all_who_read_meanwhile(po
     assert {*readers.published} == {f"Burst {number:03}" for number in range(RELEASES)}
     assert Edition.objects.count() == RELEASES
     assert Placement.objects.filter(term=arms, leads=True).count() == Placement.objects.of(None).count() == RELEASES
+    assert tallying.there() == tallying.from_the_index()
+    listed = tallying.Asked(arms.pk, "field", "en").statement("in all")
+    assert shapes.rows(listed) == [("in all", "", "", RELEASES)]
     assert list(ledger.broken_seals()) == []
     # A reader looks at tables and keeps nobody from anything: no lock of a row, of a transaction or of ours.
     assert {*locks.held} <= {"relation AccessShareLock", "virtualxid ExclusiveLock"}, locks.held

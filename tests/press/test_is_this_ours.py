@@ -336,7 +336,7 @@ def test_what_was_frozen_before_there_were_marks_gets_them() -> None:
     published()
     made = set(Fingerprint.objects.values_list("mark", "edition"))
     Fingerprint.objects.filter(edition__language__in=["en", "ru"]).delete()
-    migration = importlib.import_module("press.migrations.0025_marks_of_what_is_frozen")
+    migration = importlib.import_module("press.migrations.0026_marks_of_what_is_frozen")
     for _twice in range(2):
         migration.enter_all(apps, None)
         assert set(Fingerprint.objects.values_list("mark", "edition")) == made

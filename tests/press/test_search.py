@@ -1,6 +1,7 @@
 """What a search finds, in which order, and how it is shown."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -129,6 +130,21 @@ def test_results_go_on_page_by_page(client: Client) -> None:
     shown = [card.path for page in (first, second) for card in page.context["releases"]]
     assert (len(shown), len(set(shown)), second.context["next_path"]) == (25, 25, "")
     assert client.get("/search/?q=water&page=3").context["releases"] == []
+
+
+@pytest.mark.parametrize("most", [1, 3, 4, 6, 20])
+def test_the_newest_hits_are_found_however_long_ago_they_came_out(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether they lie within one of the spans that are looked through one after another, or in several."""
+    now = create.instant(2026, 6)
+    for days in (1, 2, 91, 93, 94, 730, 732, 5000, 5001):
+        create.release(f"Water {days} days ago", published_at=now - timedelta(days=days))
+    create.release("Nothing of the like", published_at=now - timedelta(days=3))
+    monkeypatch.setattr(results, "MOST", most)
+    wanted = Wanted("en", words="water")
+    every = list(listing.everything(wanted, now).newest_first().values_list("edition_id", flat=True))
+    read = results.find(wanted, now, newest=True)
+    assert ([hit.edition_id for hit in read.hits], read.more) == (every[:most], most < 9)
+    assert len(every) == 9
 
 
 def test_more_hits_than_are_counted_are_said_to_be_more(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

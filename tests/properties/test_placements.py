@@ -1,18 +1,22 @@
 """The public index equals what the editions are filed under and the tree say, whatever was done."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import Count
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from osce_site import freshness
+from press import counting, listing, tallying
 from press.correcting import correct, withdraw
+from press.listing import Wanted
 from press.models import Edition, Placement, Release, Tagging
 from press.publishing import publish
 from press.writing import write
-from taxonomy import tree
+from taxonomy import snapshot, tree
 from taxonomy.models import Relation, Term
 from tests import create
 
@@ -76,7 +80,29 @@ def test_placements_equal_what_editions_and_the_tree_say(data: st.DataObject) ->
             )
             leading = Placement.objects.filter(leads=True).values_list("edition", "term")
             assert len(set(leading)) == len(leading) == len(set(Placement.objects.values_list("edition", "term")))
+            assert +tallying.there() == tallying.from_the_index()
+        for days in (-1, 0, 2):
+            _lists_hold_as_many_as_they_say(terms, freshness.now() + timedelta(days=days))
         transaction.set_rollback(True)
+
+
+def _lists_hold_as_many_as_they_say(terms: list[Term], at: datetime) -> None:
+    """Those of the newsroom, of each term in any role and in one, and what narrows them, at an instant."""
+    everything = Wanted("en")
+    filtered = [replace(everything, filed=(("field", term.pk),)) for term in terms]
+    for wanted in [everything, *filtered, *(replace(everything, term_id=term.pk) for term in terms)]:
+        found = counting.counted(wanted, at, wanted, of_terms=not wanted.term_id)
+        rows = listing.everything(wanted, at)
+        assert (found.total, found.more) == (rows.count(), False)
+        assert found.by["kind"] == dict(rows.order_by().values_list("kind").annotate(Count("pk")))
+        assert sum(count or 0 for count in found.by["year"].values()) == found.total
+    offered = counting.counted(everything, at, everything, of_terms=True).by["about"]
+    held = {wanted.filed[0][1]: listing.everything(wanted, at).count() for wanted in filtered}
+    assert offered == {term.slug: held[term.pk] for term in terms if held[term.pk] and _is_present(term)}
+
+
+def _is_present(term: Term) -> bool:
+    return snapshot.current().present(term.pk) == term.pk
 
 
 def _do(act: str, data: st.DataObject, terms: list[Term], releases: list[Release]) -> None:

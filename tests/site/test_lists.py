@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.html import escape
 from lxml import html
 
-from press import facets, listing
+from press import counting, facets
 from press.correcting import withdraw
 from tests import create
 
@@ -94,26 +94,51 @@ def test_a_long_filter_shows_the_most_frequent_and_all_behind_a_disclosure(clien
 def test_above_the_bound_counts_are_said_to_be_at_least_and_older_years_stay(
     client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
+    """Only where a list is counted by looking at its releases: those of words, of several terms, and as of a day."""
     newsroom()
-    create.release("Long ago", published_at=create.instant(2001))
-    monkeypatch.setattr(listing, "MOST", 3)
-    client.get("/press-releases/")
+    create.release("Two long ago", published_at=create.instant(2001))
+    for number in range(3):
+        create.release(f"Two more {number}", published_at=create.instant(2020, 3, number + 1))
+    monkeypatch.setattr(counting, "MOST", 3)
+    client.get("/press-releases/?q=two")
     with django_assert_num_queries(4):
-        page = client.get("/press-releases/")
+        page = client.get("/press-releases/?q=two")
     said = " ".join(page.content.decode().split())
     assert "more than 3 releases" in said
     assert "at least</span> 3<span" in said
-    assert offered(page)["year"] == [("2020", 3), ("2019", None), ("2001", None)]
-    assert client.get("/press-releases/?year=2001").context["total"] == 1
+    assert offered(page)["year"] == [("2020", 3), ("2001", None)]
+    everything = client.get("/press-releases/")
+    assert (everything.context["total"], everything.context["more"]) == (8, False)
+    assert offered(everything)["year"] == [("2020", 6), ("2019", 1), ("2001", 1)]
+
+
+def test_lists_of_several_terms_are_counted_up_to_a_bound(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rarest term's releases are looked at, whichever is named first."""
+    rare, wide, state = create.term("Rare"), create.term("Wide"), create.term("State", "countries", kind="state")
+    for number in range(4):
+        create.release(f"Wide {number}", about=[wide], country=[state], languages=["en", "fr"])
+    create.release("Both", about=[rare, wide], country=[state], published_at=create.instant(2001))
+    monkeypatch.setattr(counting, "MOST", 2)
+    monkeypatch.setattr(counting, "MOST_ELSEWHERE", 2)
+    few = client.get("/press-releases/?about=rare&country=state").context
+    assert (few["total"], few["more"]) == (1, False)
+    many = client.get("/press-releases/?about=wide&country=state")
+    assert (many.context["total"], many.context["more"]) == (2, True)
+    assert offered(many)["language"] == [("Français", 2)]
+    choices = {choice.text: choice for facet in many.context["facets"] for choice in facet.choices}
+    # One term alone is counted in the table: those without the country, and those without the field.
+    assert (choices["Wide"].count, choices["Wide"].more, choices["Rare"].count) == (5, False, 1)
+    assert choices["Français"].more
 
 
 def test_a_list_costs_the_same_whatever_it_is_narrowed_by(
     client: Client, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     newsroom()
-    for query in ("kind=news&year=2020&q=two", "about=education", "source=mission-to-skopje&about=arms-control"):
+    asked = {"kind=news&year=2020&q=two": 3, "about=education": 3, "source=mission-to-skopje&about=arms-control": 4}
+    for query, queries in asked.items():
         client.get(f"/press-releases/?{query}")
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(queries):
             assert client.get(f"/press-releases/?{query}").status_code == 200
 
 

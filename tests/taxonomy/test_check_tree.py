@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from press import tallying
 from press.models import Edition, Placement
 from taxonomy import door, tree, verifying
 from taxonomy.models import Broader, Label, Menu, MenuEntry, Term
@@ -155,9 +156,19 @@ def test_the_index_is_what_editions_and_tree_say(arms: Term, statement: str, sai
     assert any(said in sentence for sentence in told)
     edition = Edition.objects.first()
     assert edition
-    assert all(sentence.startswith("Edition 1 (en) of release ") for sentence in told)
+    assert all(sentence.startswith(("Edition 1 (en) of release ", "The numbers of lists")) for sentence in told)
     assert check("--repair") == ([*(f"Mended: {sentence}" for sentence in told), "The tree is whole."], False)
     assert set(Placement.objects.values_list("edition", "term", "role", "nearness", "leads", "kind")) == whole
+
+
+def test_the_numbers_of_lists_are_what_the_index_says(arms: Term) -> None:
+    right = tallying.there()
+    spoil("UPDATE press_tally SET count = count + 1 WHERE term = %s", key("arms"))
+    spoil("DELETE FROM press_tally WHERE term = %s", key("drugs"))
+    assert sentences() == ["The numbers of lists are not what the index says."]
+    mended = "Mended: The numbers of lists are not what the index says."
+    assert check("--repair") == ([mended, "The tree is whole."], False)
+    assert tallying.there() == right
 
 
 def test_a_parent_changed_past_the_door_is_followed_by_all_that_derives_from_it(arms: Term) -> None:

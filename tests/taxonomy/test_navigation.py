@@ -1,5 +1,6 @@
 """The menu is the reference page's navigation, word for word, and moves with the years."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -16,11 +17,11 @@ def _loaded() -> None:
     call_command("import_terms", verbosity=0)
 
 
-def texts(items: list[Item]) -> list[str]:
+def texts(items: Iterable[Item]) -> list[str]:
     return [text for item in items for text in (item.text, *texts(item.children))]
 
 
-def find(items: list[Item], text: str) -> Item:
+def find(items: Iterable[Item], text: str) -> Item:
     for item in items:
         if item.text == text:
             return item

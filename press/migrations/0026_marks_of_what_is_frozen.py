@@ -26,6 +26,6 @@ def enter_all(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("press", "0024_marks_in_rows_as_small_as_can_be")]
+    dependencies = [("press", "0025_marks_in_rows_as_small_as_can_be")]
 
     operations = [migrations.RunPython(enter_all, migrations.RunPython.noop, elidable=True)]

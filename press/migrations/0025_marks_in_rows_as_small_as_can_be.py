@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("press", "0021_the_head_of_the_home_page")]
+    dependencies = [("press", "0024_searched_by_language")]
 
     operations = [
         migrations.DeleteModel(name="Fingerprint"),

@@ -1,0 +1,35 @@
+"""Parts of pages that are made once: when something is published all lists are made anew, and hardly a part is another."""
+
+from collections.abc import Hashable
+from threading import Lock
+
+from cachetools import LRUCache
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from osce_site import past
+
+BYTES = 6 << 20
+"""That each process keeps."""
+
+_kept: LRUCache[Hashable, SafeString] = LRUCache(BYTES, getsizeof=lambda html: 3 * len(html) + 1000)
+"""Sizes with room for what they are kept under."""
+_lock = Lock()
+
+
+def made_once(template: str, **shown: Hashable) -> SafeString:
+    """A template whose text follows from what it is shown, from the language and from the day that is read.
+
+    ``shown``: no marked-up text within it (``SafeString``): that equals text which says the like and is to be escaped.
+    """
+    look = past.look()
+    key = (template, get_language(), look.day if look else None, *shown.items())
+    with _lock:
+        made = _kept.get(key)
+    if made is None or settings.DEBUG:
+        made = render_to_string(template, shown)
+        with _lock:
+            _kept[key] = made
+    return made
