@@ -81,9 +81,10 @@ def _wrk(arguments: list[str]) -> float:
     if wrk is None:
         raise SystemExit(HOW_TO_INSTALL)
     command = [wrk, "-t1", f"-c{CONNECTIONS}", f"--timeout={PATIENCE}s", "-HHost: localhost", *arguments]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in said or "Socket errors" in said:
-        raise RuntimeError(said)
+    done = subprocess.run(command, capture_output=True, text=True)
+    said = done.stdout
+    if done.returncode or "Non-2xx" in said or "Socket errors" in said:
+        raise RuntimeError(f"{said}{done.stderr}")
     return float(re.findall(r"Requests/sec:\s+([\d.]+)", said)[0])
 
 
