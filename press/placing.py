@@ -87,7 +87,7 @@ def place(editions: Iterable[Edition]) -> None:
 
 
 def _place_some(editions: list[Edition], taxonomy: Snapshot) -> None:
-    there = {_told(row): row for row in Placement.objects.filter(edition__in=editions).order_by("edition_id")}
+    there = {_told(row): row for row in Placement.objects.filter(edition__in=editions).order_by("edition_id", "pk")}
     surplus = dict(there)
     wanted = [row for edition in editions for row in rows(edition, taxonomy)]
     missing = [row for row in wanted if not surplus.pop(_told(row), None)]
@@ -95,7 +95,7 @@ def _place_some(editions: list[Edition], taxonomy: Snapshot) -> None:
         Placement.objects.filter(pk__in=[row.pk for row in surplus.values()]).delete()
     Placement.objects.bulk_create(missing)
     after = [*missing, *(row for told, row in there.items() if told not in surplus)]
-    _tally(there.values(), sorted(after, key=attrgetter("edition_id")))
+    _tally(there.values(), sorted(after, key=attrgetter("edition_id", "pk")))
 
 
 def _told(row: Placement) -> tuple[object, ...]:
@@ -106,15 +106,16 @@ def _told(row: Placement) -> tuple[object, ...]:
 def end(edition: Edition, at: datetime | None) -> None:
     """Ends an edition and its rows at an instant; ``None`` takes a set end back."""
     Edition.objects.filter(pk=edition.pk).update(ended_at=at)
-    before = list(Placement.objects.filter(edition=edition))
-    Placement.objects.filter(edition=edition).update(ended_at=at)
-    _tally(before, Placement.objects.filter(edition=edition))
+    rows = Placement.objects.filter(edition=edition).order_by("pk")
+    before = list(rows)
+    rows.update(ended_at=at)
+    _tally(before, rows.all())
     edition.ended_at = at
 
 
 def take_off(edition: Edition) -> None:
     """Takes all rows of an edition away."""
-    rows = Placement.objects.filter(edition=edition)
+    rows = Placement.objects.filter(edition=edition).order_by("pk")
     _tally(list(rows), [])
     rows.delete()
 

@@ -82,7 +82,10 @@ def keys(stands: Iterable[Standing], language: str, kind: str, year: int) -> Ite
 
 
 def counted(rows: Iterable[Placement | Row]) -> Counter[Key]:
-    """What rows of the index, whole editions one after another, count in: those without an end."""
+    """What rows of the index, whole editions one after another, count in: those without an end.
+
+    Kind, language and day are those of an edition's first row.
+    """
     found: Counter[Key] = Counter()
     for _edition, of_edition in groupby(rows, attrgetter("edition_id")):
         some = [row for row in of_edition if row.ended_at is None]
@@ -193,7 +196,7 @@ def _unsettled(at: datetime) -> _Waiting:
 def _read_unsettled(at: datetime) -> _Waiting:
     later = Edition.objects.filter(Q(published_at__gt=at) | Q(ended_at__gt=at)).order_by().values("pk")
     found: Counter[Key] = Counter()
-    rows = Placement.objects.filter(edition__in=later).order_by("edition_id")
+    rows = Placement.objects.filter(edition__in=later).order_by("edition_id", "pk")
     for _edition, of_edition in groupby(rows, attrgetter("edition_id")):
         some = list(of_edition)
         first = some[0]
@@ -217,7 +220,7 @@ def count_anew() -> None:
 
 def from_the_index() -> Counter[Key]:
     """What the tallies must be."""
-    rows = Placement.objects.filter(ended_at=None).order_by("edition_id").values_list(*Row._fields)
+    rows = Placement.objects.filter(ended_at=None).order_by("edition_id", "pk").values_list(*Row._fields)
     return counted(Row(*row) for row in rows.iterator(chunk_size=5000))
 
 
