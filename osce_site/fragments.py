@@ -14,8 +14,16 @@ from osce_site import past
 BYTES = 6 << 20
 """That each process keeps."""
 
-_kept: LRUCache[Hashable, SafeString] = LRUCache(BYTES, getsizeof=lambda html: 3 * len(html) + 1000)
-"""Sizes with room for what they are kept under."""
+LARGEST = BYTES // 8
+"""What is larger is made each time: a list of thousands of terms would put out all else."""
+
+
+def _size(html: SafeString) -> int:
+    """Bytes, with room for what it is kept under."""
+    return 3 * len(html) + 1000
+
+
+_kept: LRUCache[Hashable, SafeString] = LRUCache(BYTES, getsizeof=_size)
 _lock = Lock()
 
 
@@ -30,6 +38,7 @@ def made_once(template: str, **shown: Hashable) -> SafeString:
         made = _kept.get(key)
     if made is None or settings.DEBUG:
         made = render_to_string(template, shown)
-        with _lock:
-            _kept[key] = made
+        if _size(made) <= LARGEST:
+            with _lock:
+                _kept[key] = made
     return made
