@@ -56,6 +56,11 @@ def words(name: str, *, default: list[str]) -> list[str]:
     return [word.strip() for word in env.str(name, default="").split(",") if word.strip()] or default
 
 
+READ_IN_ORDER = "-c timezone=UTC -c max_parallel_workers_per_gather=0"
+"""For connections to PostgreSQL. A page is read in a few milliseconds: it takes longer to set other processes to work on
+it. And a search goes through its spans one after another (``press.results``), which they would read at once."""
+
+
 def replicas(name: str, *, of: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Alias -> settings of each replica of a database, from addresses separated by commas."""
     urls = words(name, default=[])
@@ -69,7 +74,7 @@ def replicas(name: str, *, of: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def replica(url: str) -> dict[str, Any]:
     """One that is dead, silent or slow is given up soon: another answers in its place."""
-    options = "-c statement_timeout=4000 -c timezone=UTC -c default_transaction_read_only=on"
+    options = f"-c statement_timeout=4000 {READ_IN_ORDER} -c default_transaction_read_only=on"
     return environ.Env.db_url_config(url) | {
         "ENGINE": "osce_site.replica",
         "CONN_MAX_AGE": 60,

@@ -118,8 +118,7 @@ else:
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
-        # A page is read in a few milliseconds: it takes longer to set other processes to work on it.
-        "options": "-c statement_timeout=30000 -c timezone=UTC -c max_parallel_workers_per_gather=0",
+        "options": f"-c statement_timeout=30000 {env.READ_IN_ORDER}",
     }
 _replicas = env.replicas("DATABASE_REPLICA_URLS", of=DATABASES["default"])
 DATABASES.update(_replicas)
