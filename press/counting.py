@@ -101,6 +101,12 @@ def counted(wanted: Wanted, at: datetime, narrowing: Wanted | None = None, *, of
     return Counted(sums["list", ""], by, by.pop("language"), frozenset(longer))
 
 
+def by_year(at: datetime) -> dict[int, int]:
+    """How many editions of each year the newsroom holds, in all languages. One query."""
+    sums, _longer = _sums([Part(Wanted(language), "year") for language in OFFICIAL], at)
+    return {int(year): count for (_parameter, year), count in sums.items() if count > 0}
+
+
 def rarest_first(wanted: Wanted) -> Wanted:
     """The same list, to be read by the rarest of its terms. One query where it has several."""
     if len(wanted.filed) < 2 or wanted.words or past.look():

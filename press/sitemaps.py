@@ -1,12 +1,16 @@
 """The sitemap: every public page in every language it exists in, its photos, and what is news.
 
-Releases are cut by the month in which they came out or were last corrected. Each month is a range of one index, so
-neither the index of the sitemap nor one of its parts costs more with more releases elsewhere; and of a month that is
-over only what is corrected or withdrawn goes away.
+Releases are cut by when they came out or were last corrected: by years, a year with many by months or by tens of days,
+so that neither the index of the sitemap nor a part of it grows as the archive does. Each part is a range of one index,
+and of a span that is over only what is corrected or withdrawn goes away.
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from html import escape
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,10 +19,11 @@ from django.contrib.sitemaps import Sitemap
 from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
 
 from osce_site import freshness, shapes
 from osce_site.languages import OFFICIAL, ORIGINAL, local
-from press import reading
+from press import counting, reading
 from press.models import Edition, EditionPhoto
 from press.models.edition import path_of
 from taxonomy import snapshot
@@ -31,43 +36,64 @@ NEWS_MOST = 1000
 IMAGES_MOST = 1000
 """As many as one entry may hold."""
 MOST = 50_000
-"""As many as one file may hold: many times what a newsroom gives out in a month."""
+"""As many as one file may hold."""
+AT_ONCE = 1_500
+"""Editions of a part, about: a year with more is cut by months, one with many more by tens of days."""
+TENS = (1, 11, 21)
+"""The days that begin a third of a month."""
+
+Span = tuple[datetime, datetime]
+"""From an instant on, until before another."""
 
 
-def months(at: datetime) -> list[datetime]:
-    """Of each month in which something came out that is public: the newest instant, the latest month first.
+def parts(at: datetime) -> Iterator[tuple[str, datetime]]:
+    """Of each part of releases in which something is public the name and the newest instant, the latest part first.
 
-    Two queries: one look-up in an index a month, in SQL, as the ORM knows no table of given values.
+    Two queries: how many there are a year, and one look-up in an index a part, in SQL, as the ORM knows no table of
+    given values.
     """
-    public = Edition.objects.published(at)
-    oldest = public.order_by("published_at").values_list("published_at", flat=True).first()
-    spans: list[datetime] = []
-    begins, ends = _month(at)
-    while oldest and ends > oldest:
-        spans += [begins, ends]
-        begins, ends = _month(begins - timedelta(days=1))
-    if not spans:
-        return []
-    within = {"published_at__gte": RawSQL("months.begins", ()), "published_at__lt": RawSQL("months.ends", ())}
-    newest, values = shapes.plain(public.filter(**within).order_by("-published_at").values("published_at")[:1])
-    given = ", ".join(["(%s, %s)"] * (len(spans) // 2))
-    sql = f"WITH months (begins, ends) AS (VALUES {given}) SELECT ({newest}) FROM months"
-    found = shapes.rows((sql, [*map(connection.ops.adapt_datetimefield_value, spans), *values]))
-    return sorted((shapes.instant(instant) for (instant,) in found if instant), reverse=True)
+    numbers = counting.by_year(at)
+    years = range(at.astimezone(_zone()).year, min(numbers) - 1, -1) if numbers else ()
+    named = [word for year in years for word in _names(year, numbers.get(year, 0))]
+    if not named:
+        return
+    spans = [_span(word) for word in named]
+    within = {"published_at__gte": RawSQL("spans.begins", ()), "published_at__lt": RawSQL("spans.ends", ())}
+    public = Edition.objects.published(at).filter(**within).order_by("-published_at")
+    newest, values = shapes.plain(public.values("published_at")[:1])
+    given = ", ".join(["(%s, %s, %s)"] * len(spans))
+    told = [value for place, span in enumerate(spans) for value in (place, *map(_in_sql, span))]
+    sql = f"WITH spans (place, begins, ends) AS (VALUES {given}) SELECT place, ({newest}) FROM spans ORDER BY place"
+    for place, instant in shapes.rows((sql, [*told, *values])):
+        if instant:
+            yield named[place], shapes.instant(instant)
 
 
-def name(newest: datetime) -> str:
-    """What the part of a month is called in its address."""
-    return f"releases-{newest.astimezone(_zone()):%Y-%m}"
+def _in_sql(instant: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(instant)
+
+
+def _names(year: int, number: int) -> list[str]:
+    """Of the parts of a year that holds about so many editions, the latest first."""
+    if number <= AT_ONCE:
+        return [f"releases-{year}"]
+    months = [f"releases-{year}-{month:02}" for month in range(12, 0, -1)]
+    if number <= AT_ONCE * 12:
+        return months
+    return [f"{month}-{day:02}" for month in months for day in reversed(TENS)]
 
 
 def section(word: str) -> Sitemap | None:
-    """The part that an address names; ``None`` where there is none, as where a month has nothing public."""
+    """The part that an address names; ``None`` where there is none, as where a part has nothing public.
+
+    Every year, month and third of a month has an address that answers, whether or not the index names it.
+    """
     if word in ("pages", "news"):
         return Pages() if word == "pages" else News(freshness.now())
-    if not (found := re.fullmatch(r"releases-([1-9]\d{3})-(0[1-9]|1[0-2])", word, re.ASCII)):
+    found = re.fullmatch(r"releases-([1-9]\d{3})(-(0[1-9]|1[0-2])(-(01|11|21))?)?", word, re.ASCII)
+    if not found or int(found[1]) > freshness.now().year + 1:
         return None
-    releases = Releases(*_month(datetime(int(found[1]), int(found[2]), 1, tzinfo=_zone())))
+    releases = Releases(*_span(word))
     return releases if releases.found else None
 
 
@@ -75,10 +101,20 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(settings.SITE_ZONE)
 
 
-def _month(instant: datetime) -> tuple[datetime, datetime]:
-    """Its first instant where the organisation sits, and that of the next."""
-    begins = instant.astimezone(_zone()).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return begins, (begins + timedelta(days=31)).replace(day=1)
+def _span(word: str) -> Span:
+    """What the name of a part of releases says, where the organisation sits."""
+    year, *more = (int(number) for number in word.split("-")[1:])
+    if not more:
+        return _begin(year), _begin(year + 1)
+    month, *day = more
+    begins = [*((year, month, first) for first in TENS), (year + month // 12, month % 12 + 1, 1)]
+    if not day:
+        return _begin(*begins[0]), _begin(*begins[-1])
+    return next((_begin(*one), _begin(*next_one)) for one, next_one in pairwise(begins) if one[2] == day[0])
+
+
+def _begin(year: int, month: int = 1, day: int = 1) -> datetime:
+    return datetime(year, month, day, tzinfo=_zone())
 
 
 class Pages(Sitemap):
@@ -128,31 +164,29 @@ class Releases(Sitemap):
     def items(self) -> list[Edition]:
         return self.found
 
-    def location(self, item: Any) -> str:
-        return local(path_of(item.release_id, item.headline), item.language)
-
-    def lastmod(self, item: Any) -> datetime:
-        return item.published_at
-
     def get_urls(self, page: Any = 1, site: Any = None, protocol: Any = None) -> list[dict[str, Any]]:
         """Each with its other languages and its photos: two queries, whatever there is."""
-        found = super().get_urls(page, site, protocol)
-        root = _root(site, protocol)
-        others: dict[int, dict[str, str]] = {}
+        self.paginator.page(page)  # there is one
+        self.latest_lastmod = max((edition.published_at for edition in self.found), default=None)
+        root, addresses = _root(site, protocol), defaultdict[int, dict[str, str]](dict)
+        ours = [(edition.release_id, edition.language, edition.headline) for edition in self.found]
         same = Edition.objects.filter(release__in=self.editions.order_by().values("release")).published(freshness.now())
         # Their own order is that of their releases, and would read all of these.
-        for release, language, headline in same.order_by("release_id").values_list(
-            "release_id", "language", "headline"
-        ):
-            others.setdefault(release, {})[language] = f"{root}{local(path_of(release, headline), language)}"
+        for release, language, headline in {*ours, *same.order_by().values_list("release_id", "language", "headline")}:
+            addresses[release][language] = f"{root}{local(path_of(release, headline), language)}"
         photos: dict[int, list[str]] = {}
         for row in EditionPhoto.objects.filter(edition__in=self.editions.order_by()).select_related("photo"):
             photos.setdefault(row.edition_id, []).append(f"{root}{reading.FILES}{row.photo.token}/full.jpg")
-        for entry in found:
-            edition = entry["item"]
-            entry["alternates"] = _alternates(others.get(edition.release_id, {}))
-            entry["images"] = photos.get(edition.pk, [])[:IMAGES_MOST]
-        return found
+        return [
+            {
+                "item": edition,
+                "location": addresses[edition.release_id][edition.language],
+                "lastmod": edition.published_at,
+                "alternates": _alternates(addresses[edition.release_id]),
+                "images": photos.get(edition.pk, [])[:IMAGES_MOST],
+            }
+            for edition in self.found
+        ]
 
 
 class News(Releases):
@@ -183,11 +217,48 @@ def _root(site: Any, protocol: str | None) -> str:
     return f"{protocol or 'https'}://{site.domain}"
 
 
-def _alternates(addresses: dict[str, str]) -> list[dict[str, str]]:
-    """As the template of sitemaps reads them; none where there is one language alone."""
+def _alternates(addresses: dict[str, str]) -> list[tuple[str, str]]:
+    """Language and address; none where there is one language alone."""
     if len(addresses) < 2:
         return []
-    found = [{"lang_code": code, "location": addresses[code]} for code in OFFICIAL if code in addresses]
-    if ORIGINAL in addresses:
-        found.append({"lang_code": "x-default", "location": addresses[ORIGINAL]})
-    return found
+    found = [(code, addresses[code]) for code in OFFICIAL if code in addresses]
+    return [*found, ("x-default", addresses[ORIGINAL])] if ORIGINAL in addresses else found
+
+
+def as_xml(entries: Iterable[dict[str, Any]]) -> SafeString:
+    """The entries of a part. Put together here: a template takes ten times as long, and there are thousands."""
+    return mark_safe("".join(map(_entry, entries)))
+
+
+def index_as_xml(parts: Iterable[tuple[str, datetime | None]]) -> SafeString:
+    """Addresses of parts, each with the newest instant in it where one is told."""
+    return mark_safe(
+        "".join(
+            f"<sitemap><loc>{escape(address)}</loc>{f'<lastmod>{when(newest)}</lastmod>' if newest else ''}</sitemap>\n"
+            for address, newest in parts
+        )
+    )
+
+
+def _entry(entry: dict[str, Any]) -> str:
+    told = [f"<url>\n<loc>{escape(entry['location'])}</loc>\n"]
+    if entry["lastmod"]:
+        told.append(f"<lastmod>{when(entry['lastmod'])}</lastmod>\n")
+    for code, address in entry.get("alternates", ()):
+        told.append(f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>\n')
+    for address in entry.get("images", ()):
+        told.append(f"<image:image><image:loc>{escape(address)}</image:loc></image:image>\n")
+    if news := entry.get("news"):
+        name, title = escape(news["name"]), escape(news["title"])
+        told.append(
+            f"<news:news>\n<news:publication><news:name>{name}</news:name>"
+            f"<news:language>{news['language']}</news:language></news:publication>\n"
+            f"<news:publication_date>{when(news['date'])}</news:publication_date>\n"
+            f"<news:title>{title}</news:title>\n</news:news>\n"
+        )
+    return "".join([*told, "</url>\n"])
+
+
+def when(instant: datetime) -> str:
+    """As sitemaps write an instant: to the second, where the organisation sits."""
+    return instant.astimezone(_zone()).isoformat(timespec="seconds")

@@ -123,7 +123,7 @@ ON CONFLICT ({_NAMES}) DO UPDATE SET count = {_TALLIES}.count + EXCLUDED.count
 """
 _ADD = f"""
 WITH kept AS (DELETE FROM {_CHANGES} RETURNING {_NAMES}, count)
-INSERT INTO {_TALLIES} ({_NAMES}, count) SELECT {_NAMES}, SUM(count) FROM kept GROUP BY {_NAMES}
+INSERT INTO {_TALLIES} ({_NAMES}, count) SELECT {_NAMES}, SUM(count) FROM kept GROUP BY {_NAMES} ORDER BY {_NAMES}
 ON CONFLICT ({_NAMES}) DO UPDATE SET count = {_TALLIES}.count + EXCLUDED.count
 """
 
@@ -149,7 +149,7 @@ class Asked:
         also = "".join(f" AND {column} = %s" for column in narrowed)
         roles = ", ".join(["%s"] * len(self.roles))
         where = f"WHERE term = %s AND role = %s AND language = %s AND other_role IN ({roles}){also}"
-        both = f"SELECT * FROM {_TALLIES} {where} UNION ALL SELECT * FROM {_CHANGES} {where}"
+        both = " UNION ALL ".join(f"SELECT {_NAMES}, count FROM {table} {where}" for table in (_TALLIES, _CHANGES))
         words, group = _TOLD_BY[self.by]
         values = [self.term, self.role, self.language, *self.roles, *narrowed.values()]
         return f"SELECT '{name}', {words}, COALESCE(SUM(count), 0) FROM ({both}) AS told{group}", [*values, *values]

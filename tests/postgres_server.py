@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -58,6 +59,7 @@ class Server:
     """Listens on a free port of 127.0.0.1; ``url`` names its database ``postgres``."""
 
     watch_script = WATCH
+    options: Mapping[str, str] = FAST
 
     def __init__(self, binaries: Path, folder: Path | None = None) -> None:
         self.binaries = binaries
@@ -73,7 +75,7 @@ class Server:
         for path in (self.folder, self.folder / "password"):
             shutil.chown(path, self.account.pw_uid, self.account.pw_gid)
         self._initialise()
-        options = [word for name, value in FAST.items() for word in ("-c", f"{name}={value}")]
+        options = [word for name, value in self.options.items() for word in ("-c", f"{name}={value}")]
         server = [f"{self.binaries}/postgres", "-D", f"{self.folder}/data", "-k", str(self.folder)]
         server += ["-h", "127.0.0.1", "-p", str(self.port), *options]
         self.watch = subprocess.Popen(

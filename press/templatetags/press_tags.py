@@ -5,9 +5,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from osce_site.fragments import made_once
+from press import sitemaps
 from press.reading import Card
 
 register = template.Library()
+register.filter("as_sitemap", sitemaps.as_xml)
 
 
 @register.simple_tag

@@ -25,6 +25,8 @@ class Kept(postgres_server.Server):
     """In a folder that outlives it, under the password it was given first."""
 
     watch_script = WATCH
+    # As docs/operating.md has it for a large archive.
+    options = postgres_server.FAST | {"shared_buffers": "2GB", "max_wal_size": "8GB"}
 
     def __init__(self, binaries: Path, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

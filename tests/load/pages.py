@@ -50,7 +50,7 @@ def find() -> list[Page]:
         Page("three terms and a year", f"/press-releases/?{urlencode(asked)}", f"/filter/?{urlencode(three)}"),
         Page("Atom feed", "/feeds/press-releases.atom", "/feed.atom"),
         Page("sitemap, index", "/sitemap.xml", "/sitemap.xml"),
-        Page("sitemap, one month", f"/sitemap-releases-{year}-06.xml", "/sitemap-releases.xml?p=2"),
+        Page("sitemap, one part", sitemap_part(year), "/sitemap-releases.xml?p=2"),
         Page("search, two common words", f"/search/?{urlencode({'q': words})}", f"/search/?{urlencode({'q': words})}"),
     ]
 
@@ -59,6 +59,15 @@ def newsroom_of(term: int, taxonomy: Any, year: int) -> str:
     from press import queries
 
     return f"{queries.newsroom_of(taxonomy.nodes[term])}&year={year}"
+
+
+def sitemap_part(year: int) -> str:
+    """The latest that the index of the sitemap names of a year."""
+    from osce_site import freshness
+    from press import sitemaps
+
+    names = (name for name, _newest in sitemaps.parts(freshness.now()) if name.startswith(f"releases-{year}"))
+    return f"/sitemap-{next(names)}.xml"
 
 
 def filter_of_three(taxonomy: Any) -> tuple[list[tuple[str, Any]], dict[str, str]]:

@@ -5,9 +5,12 @@ The desk and its API enter themselves: every address that the map has below them
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
@@ -68,8 +71,15 @@ def addresses() -> list[str]:
     for identity in Term.objects.order_by("pk").values_list("uuid", flat=True):
         every += [f"/id/{identity}", f"/id/{identity}.ttl", f"/id/{identity}.jsonld"]
     instants = Edition.objects.order_by("published_at").values_list("published_at", flat=True)
-    parts = ["pages", "news", *dict.fromkeys(map(sitemaps.name, instants))]
+    spans = [name for instant in instants for name in sitemap_parts(instant.astimezone(ZoneInfo(settings.SITE_ZONE)))]
+    parts = ["pages", "news", *dict.fromkeys(spans)]
     return [*every, "/robots.txt", "/sitemap.xml", *(f"/sitemap-{part}.xml" for part in parts)]
+
+
+def sitemap_parts(day: datetime) -> list[str]:
+    """In which a day may stand: its year, its month and its third of one."""
+    third = max(first for first in sitemaps.TENS if first <= day.day)
+    return [f"releases-{day:{form}}" for form in ("%Y", "%Y-%m", f"%Y-%m-{third:02}")]
 
 
 def guest_addresses(word: str) -> list[str]:
