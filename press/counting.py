@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import ExtractYear
 
-from osce_site import past, shapes
+from osce_site import past
 from osce_site.languages import OFFICIAL
 from osce_site.query_strings import EARLIEST_YEAR
 from osce_site.shapes import Statement
@@ -32,6 +33,8 @@ MOST = 1_000
 """Releases that are looked at, where the table does not tell."""
 MOST_ELSEWHERE = 200
 """The same for each other language."""
+MOST_A_YEAR = 100
+"""The same for each year before those of the newest."""
 
 Counts = dict[str, int | None]
 """Value in addresses -> how many; ``None``: some, uncounted."""
@@ -81,7 +84,7 @@ class Part:
 def counted(wanted: Wanted, at: datetime, narrowing: Wanted | None = None, *, of_terms: bool = False) -> Counted:
     """A list, and what narrows ``narrowing``: by kind and year, with ``of_terms`` by terms, too, and in each language.
 
-    One query; one more where the older years of a long list are looked for, and one a state of the site.
+    One query, and one a state of the site.
     """
     parts = [Part(replace(wanted, after=None), "list")]
     if narrowing:
@@ -94,10 +97,10 @@ def counted(wanted: Wanted, at: datetime, narrowing: Wanted | None = None, *, of
     sums, longer = _sums(parts, at)
     by: dict[str, Counts] = {name: {} for name in ("kind", "year", "language", *queries.ROLES)}
     for (parameter, value), count in sums.items():
-        if count > 0 and parameter in by:
+        if parameter == _OLDER:
+            by["year"][value] = None
+        elif count > 0 and parameter in by:
             by[parameter][value] = count
-    if narrowing and "year" in longer and by["year"]:
-        by["year"] = _older_years(by["year"], narrowing, at)
     return Counted(sums["list", ""], by, by.pop("language"), frozenset(longer))
 
 
@@ -133,7 +136,7 @@ def _of_terms(wanted: Wanted) -> list[Part]:
 def _sums(parts: list[Part], at: datetime) -> tuple[Counter[tuple[str, str]], set[str]]:
     """(parameter, value) -> how many, and the parameters for which there may be more. One query."""
     statements: list[Statement] = []
-    looked_at: dict[Wanted, list[tuple[int, Part]]] = {}
+    looked_at: dict[tuple[Wanted, int], list[tuple[int, Part]]] = {}
     sums: Counter[tuple[str, str]] = Counter()
     for place, part in enumerate(parts):
         if asked := part.in_table():
@@ -141,19 +144,22 @@ def _sums(parts: list[Part], at: datetime) -> tuple[Counter[tuple[str, str]], se
             for one, other, count in asked.unsettled(at):
                 sums[_told(part, one, other)] += count
         else:
-            looked_at.setdefault(part.wanted, []).append((place, part))
-    statements += [_looking(wanted, some, at) for wanted, some in looked_at.items()]
+            looked_at.setdefault((_alone(part.wanted), part.most), []).append((place, part))
+    statements += [_looking(alone, most, some, at) for (alone, most), some in looked_at.items()]
     longer: set[str] = set()
     for place, one, other, count in listing.in_one(statements):
         part = parts[int(place)]
         if one == _MORE:
             longer.update(parameter for parameter in _parameters(part) if count)
+        elif one == _OLDER:
+            sums[_OLDER, other] = 1
         else:
             sums[_told(part, one, other)] += count
     return sums, longer
 
 
 _MORE = "more"
+_OLDER = "older year"
 _PARAMETERS = {role: parameter for parameter, role in queries.ROLES.items()}
 
 
@@ -177,41 +183,59 @@ def _word(role: str, term_id: int) -> str:
     return node.slug if node and known else ""
 
 
-def _looking(wanted: Wanted, parts: list[tuple[int, Part]], at: datetime) -> Statement:
-    """Rows of place, one and other word and how many, for parts of the same list, which is looked at once.
+def _looking(alone: Wanted, most: int, parts: list[tuple[int, Part]], at: datetime) -> Statement:
+    """Rows of place, one and other word and how many, for parts whose releases are found by the same condition.
 
-    In SQL, as the ORM groups no rows that are cut off, and narrows none.
+    The newest are looked at once, and each is asked once for each further term. In SQL, as the ORM groups no rows that
+    are cut off, and narrows none.
     """
-    first, values = _newest(wanted, at, most := parts[0][1].most)
-    narrowed = "".join(
-        f" AND EXISTS (SELECT 1 FROM {_INDEX} also WHERE also.edition_id = newest.edition_id AND role = %s AND term_id = %s)"
-        for _one in _further(wanted)
+    first, values = _newest(alone, at, most)
+    asked_for = [_further(part.wanted) for _place, part in parts]
+    terms = [*dict.fromkeys(term for some in asked_for for term in some)]
+    always = [all(term in some for some in asked_for) for term in terms]
+    has = "".join(f", also{place}.edition_id IS NOT NULL AS has{place}" for place in range(len(terms)))
+    joins = "".join(
+        f"{'' if always[place] else ' LEFT'} JOIN {_INDEX} also{place} ON also{place}.edition_id = newest.edition_id"
+        f" AND also{place}.role = %s AND also{place}.term_id = %s"
+        for place in range(len(terms))
     )
-    found = f"SELECT edition_id, kind, year FROM newest WHERE place <= {most}{' AND kind = %s' * bool(wanted.kind)}{narrowed}"
+    known = f"SELECT newest.edition_id, newest.kind, newest.year{has} FROM newest{joins} WHERE place <= {most}"
+    tables = f"newest AS ({first}), known AS ({known})"
+    values = [*values, *(word for term in terms for word in term)]
     told = []
     for place, part in parts:
+        kind = [part.wanted.kind] if part.wanted.kind else []
+        asked = [f"has{terms.index(term)}" for term in _further(part.wanted)] + ["kind = %s"] * len(kind)
+        found = f"(SELECT edition_id, kind, year FROM known WHERE {' AND '.join(asked) or '1 = 1'}) AS found"
         told.append(f"SELECT '{place}', '{_MORE}', '', COUNT(*) FROM newest WHERE place > {most}")
-        told.append(f"SELECT '{place}', {_counting(part)}")
-    values = [*values, *([wanted.kind] if wanted.kind else []), *(word for one in _further(wanted) for word in one)]
-    sql = f"WITH newest AS ({first}), found AS ({found}) {' UNION ALL '.join(told)}"
-    return f"SELECT * FROM ({sql}) AS looked_at", values
+        told.append(f"SELECT '{place}', {_counting(part, found)}")
+        values += kind
+        if part.parameter == "year":
+            years, older, (before, after) = _older_years(part.wanted, at)
+            tables = f"{years}, {tables}"
+            told.append(
+                f"SELECT '{place}', {older} AND year < (SELECT MIN(year) FROM {found})"
+                f" AND EXISTS (SELECT 1 FROM newest WHERE place > {most})"
+            )
+            values = [*before, *values, *after, *kind]
+    return f"SELECT * FROM (WITH {tables} {' UNION ALL '.join(told)}) AS looked_at", values
 
 
 _INDEX = Placement._meta.db_table
 
 
-def _counting(part: Part) -> str:
+def _counting(part: Part, found: str) -> str:
     if part.roles:
         roles = ", ".join(f"'{role}'" for role in part.roles)
         return (
-            f"role, CAST(term_id AS varchar(20)), COUNT(*) FROM {_INDEX} JOIN found USING (edition_id) "
+            f"role, CAST(term_id AS varchar(20)), COUNT(*) FROM {_INDEX} JOIN {found} USING (edition_id) "
             f"WHERE role IN ({roles}) GROUP BY role, term_id"
         )
     if part.parameter == "year":
-        return "CAST(year AS varchar(4)), '', COUNT(*) FROM found GROUP BY year"
+        return f"CAST(year AS varchar(4)), '', COUNT(*) FROM {found} GROUP BY year"
     if part.parameter == "kind":
-        return "kind, '', COUNT(*) FROM found GROUP BY kind"
-    return "'', '', COUNT(*) FROM found"
+        return f"kind, '', COUNT(*) FROM {found} GROUP BY kind"
+    return f"'', '', COUNT(*) FROM {found}"
 
 
 def _is_whole(wanted: Wanted) -> bool:
@@ -224,9 +248,13 @@ def _further(wanted: Wanted) -> tuple[tuple[str, int], ...]:
     return () if _is_whole(wanted) else wanted.filed[0 if wanted.term_id else 1 :]
 
 
-def _newest(wanted: Wanted, at: datetime, most: int) -> Statement:
-    """Edition, kind, year and place of the newest, by one term alone, and of one more."""
-    alone = wanted if _is_whole(wanted) else replace(wanted, filed=wanted.filed[: 0 if wanted.term_id else 1], kind="")
+def _alone(wanted: Wanted) -> Wanted:
+    """The condition by which the newest are found: one term, or all where they can only be looked at together."""
+    return wanted if _is_whole(wanted) else replace(wanted, filed=wanted.filed[: 0 if wanted.term_id else 1], kind="")
+
+
+def _newest(alone: Wanted, at: datetime, most: int) -> Statement:
+    """Edition, kind, year and place of the newest of a list, and of one more."""
 
     def newest(found: PlacementQuerySet) -> listing.Rows:
         year = ExtractYear("listed_at", tzinfo=ZoneInfo(settings.SITE_ZONE))
@@ -236,16 +264,27 @@ def _newest(wanted: Wanted, at: datetime, most: int) -> Statement:
     return f"SELECT edition_id, kind, year, ROW_NUMBER() OVER () AS place FROM ({sql}) AS read", values
 
 
-def _older_years(counts: Counts, wanted: Wanted, at: datetime) -> Counts:
-    """With the years of the older releases of a long list: each is a range of its index. One query."""
-    years = range(EARLIEST_YEAR, int(min(counts)))
-    if not years:
-        return counts
+def _older_years(wanted: Wanted, at: datetime) -> tuple[str, str, tuple[list[Any], list[Any]]]:
+    """The years before those of the newest in which one of the newest ``MOST_A_YEAR`` is in the list, uncounted.
+
+    Each is a range of the index. A table of all years, the two words and the condition of a row, and the values of both.
+    """
+    years = range(EARLIEST_YEAR, at.year + 1)
     starts = [connection.ops.adapt_datetimefield_value(listing.begin(year)) for year in (*years, years.stop)]
-    given = [value for year, span in zip(years, pairwise(starts), strict=True) for value in (str(year), *span)]
-    begins, ends = RawSQL("years.begins", ()), RawSQL("years.ends", ())
-    found = listing.everything(wanted, at).filter(listed_at__gte=begins, listed_at__lt=ends)
-    sql, values = shapes.plain(found.order_by().values("pk")[:1])
-    asked = f"WITH years (year, begins, ends) AS (VALUES {', '.join(['(%s, %s, %s)'] * len(years))})"
-    there = shapes.rows((f"{asked} SELECT year FROM years WHERE EXISTS ({sql})", [*given, *values]))
-    return dict.fromkeys([year for (year,) in there]) | counts
+    given = [value for year, span in zip(years, pairwise(starts), strict=True) for value in (year, *span)]
+    table = f"years (year, begins, ends) AS (VALUES {', '.join(['(%s, %s, %s)'] * len(years))})"
+
+    def of_a_year(found: PlacementQuerySet) -> listing.Rows:
+        # Where the year begins is asked of these: given both ends, PostgreSQL would read and sort all of the year.
+        found = found.filter(listed_at__lt=RawSQL("years.ends", ()))
+        return found.newest_first().values("edition_id", "kind", "listed_at")[:MOST_A_YEAR]
+
+    sql, values = listing.statement(_alone(wanted), at, f"of a year {MOST_A_YEAR}", of_a_year)
+    terms, kind = _further(wanted), [wanted.kind] if wanted.kind else []
+    also = " AND kind = %s" * len(kind) + "".join(
+        f" AND EXISTS (SELECT 1 FROM {_INDEX} also WHERE also.edition_id = newest.edition_id AND role = %s AND term_id = %s)"
+        for _term in terms
+    )
+    there = f"EXISTS (SELECT 1 FROM ({sql}) AS newest WHERE listed_at >= years.begins{also})"
+    more = [*values, *kind, *(word for term in terms for word in term)]
+    return table, f"'{_OLDER}', CAST(year AS varchar(4)), 0 FROM years WHERE {there}", (given, more)
