@@ -8,12 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import QuerySet
 
-from osce_site import freshness, past
+from osce_site import freshness, past, shapes
 from osce_site.languages import local
 from press import listing, pinning, reading
 from press.listing import Wanted
-from press.models import Edition, Placement
+from press.models import Edition, EditionPhoto, Placement
 from taxonomy import snapshot
 from taxonomy.flags import flag
 from taxonomy.references import Reference, listed, refer
@@ -69,11 +70,18 @@ def _story(edition: Edition, today: date) -> Story:
 def _lead(edition: Edition, today: date) -> Story:
     """With its first photo. One query."""
     told = _story(edition, today)
-    first = edition.photos.select_related("photo").order_by("position").first()
-    if first is None:
+    asked = shapes.statement("first photo", _first_photo, {"edition": edition.pk})
+    photos = shapes.things(asked, EditionPhoto, "photo")
+    if not photos:
         return told
+    first = photos[0]
     across, down = (round(share / 25) * 25 for share in (first.focal_x, first.focal_y))
     return Story(told.card, told.language, told.path, told.size, reading.picture(first), (across, down))
+
+
+def _first_photo(values: shapes.Values) -> QuerySet[Any, Any]:
+    found = EditionPhoto.objects.filter(edition=values["edition"]).select_related("photo")
+    return found.order_by("position", "pk")[:1]
 
 
 def _days(placements: Iterable[Placement], today: date) -> list[Day]:

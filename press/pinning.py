@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from osce_site import freshness, locks
+from osce_site import freshness, locks, past, shapes
 from osce_site.languages import fallbacks
 from osce_site.models import ledger
 from press.models import Edition, Pin, Release
@@ -27,13 +27,20 @@ MOST = 5
 def shown(at: datetime, language: str) -> list[Edition]:
     """What the public reads of the pinned releases, from the top, each in a language or its fallback. One query."""
     nearest = fallbacks(language)
+    values = {"at": at} | {f"language {one}": one for one in nearest}
+    asked = shapes.plain(_pinned(values)) if past.look() else shapes.statement("pinned", _pinned, values)
     found: dict[int, Edition] = {}
-    pinned = Edition.objects.published(at).filter(release__pins__in=Pin.objects.standing(at), language__in=nearest)
-    for edition in pinned.annotate(stands_at=F("release__pins__place")).order_by("stands_at"):
+    for edition in shapes.things(asked, Edition, told=("stands_at",)):
         known = found.setdefault(edition.release_id, edition)
         if nearest.index(edition.language) < nearest.index(known.language):
             found[edition.release_id] = edition
     return list(found.values())[:MOST]
+
+
+def _pinned(values: shapes.Values) -> QuerySet[Any, Any]:
+    at, *languages = values.values()
+    there = Edition.objects.published(at).filter(release__pins__in=Pin.objects.standing(at), language__in=languages)
+    return there.annotate(stands_at=F("release__pins__place")).order_by("stands_at", "pk")
 
 
 @dataclass
