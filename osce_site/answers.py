@@ -170,7 +170,7 @@ def keep_answers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Cal
             return _given(kept, request)
         with freshness.taken(pulse):
             response = _made_for(request, pulse, get_response)
-        if response.status_code == 503 and known:  # no other error says that the database is away
+        if response.status_code == 503 and known:  # of a page that is kept it says that the database is away
             return _stale(known, request)
         if not pulse.state or not _may_be_kept(request, response):
             return response

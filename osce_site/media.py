@@ -12,7 +12,8 @@ from typing import IO, Any, Self
 from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, IncompleteReadError
+from botocore.exceptions import ConnectionError as NotReached
 from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
@@ -23,6 +24,8 @@ IN_MEMORY = 2 << 20
 
 class Bucket(S3Storage):
     """A store as Django's own is one: it never writes over a file, and its failures are those of files (``OSError``).
+
+    Where the bucket is not reached, or in no time, it is a ``ConnectionError``.
 
     ``endpoint_url``: of another store than Amazon's, which is asked for a path and not for a name of its own.
     """
@@ -92,6 +95,9 @@ def _failing_as_files_do(name: str) -> Iterator[None]:
     except ClientError as error:
         if error.response["Error"]["Code"] in {"NoSuchKey", "404"}:  # not where the bucket itself is not there
             raise FileNotFoundError(name) from error
-        raise OSError(f"{name}: {error}") from error
+        overdue = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500
+        raise (ConnectionError if overdue else OSError)(f"{name}: {error}") from error
+    except (NotReached, HTTPClientError, IncompleteReadError) as error:
+        raise ConnectionError(f"{name}: {error}") from error
     except (Boto3Error, BotoCoreError) as error:
         raise OSError(f"{name}: {error}") from error

@@ -106,8 +106,10 @@ def _with_slash(request: HttpRequest) -> str:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A page that stands as it is. Where the database is away or overdue, it says that the site will be back (503)."""
-    away = isinstance(sys.exception(), (InterfaceError, OperationalError))
+    """A page that stands as it is. Where the database or the store of files is away or overdue, it says that the site
+    will be back (503).
+    """
+    away = isinstance(sys.exception(), (InterfaceError, OperationalError, ConnectionError))
     status = 503 if away else 500
     headers = {"Cache-Control": "no-store"} | ({"Retry-After": "60"} if away else {})
     return HttpResponse(get_template(f"{status}.html").render(), status=status, headers=headers)
