@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -22,7 +23,7 @@ from tests.load import archive, cluster, planting, telling
 from tests.load.cluster import Kept
 from tests.load.pages import Page
 from tests.load.planting import FOLDER, ROOT
-from tests.load.serving import WORKERS, Site, all_served, first_answer
+from tests.load.serving import WORKERS, Site, all_served, cold, first_answer
 
 SIZES = (10_000, 100_000, 1_000_000)
 SLOW = 500
@@ -86,6 +87,23 @@ def of_size(
     return told
 
 
+def grow(server: Kept, all_figures: list[dict[str, Any]], rounds: int) -> None:
+    """The milliseconds of each page made anew are those of all sizes asked in turns."""
+    with ExitStack() as stack:
+        sites = []
+        for figures in all_figures:
+            url = server.address(planting.name_of(figures["size"]))
+            sites.append(stack.enter_context(cold(url, f"cold {figures['size']}")))
+        for same in zip(*(figures["pages"] for figures in all_figures), strict=True):
+            asked_for = [*zip(sites, (page["path"] for page in same), strict=True)]
+            for _ in range(2 * WORKERS):
+                for site, path in asked_for:
+                    site.ask(path)
+            turns = [[site.ask(path).ms for site, path in asked_for] for _ in range(rounds)]
+            for page, spent in zip(same, zip(*turns, strict=True), strict=True):
+                page["cold"]["ms"] = median(spent)
+
+
 def machine(url: str) -> dict[str, Any]:
     with psycopg.connect(url) as line:
         row = line.execute("SHOW server_version").fetchone()
@@ -119,7 +137,9 @@ def main(size: int) -> None:
             say(f"{one:,} releases")
             told = of_size(server, one, seconds=2, rounds=3, mixed=100_000 if one == size else 0, say=say)
             (FOLDER / f"figures-{one}.json").write_text(json.dumps(told, indent=1))
-    telling.write([json.loads((FOLDER / f"figures-{one}.json").read_text()) for one in sizes])
+        all_figures = [json.loads((FOLDER / f"figures-{one}.json").read_text()) for one in sizes]
+        grow(server, all_figures, rounds=15)
+    telling.write(all_figures)
 
 
 def say(line: str) -> None:

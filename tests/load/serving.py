@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -72,7 +72,7 @@ class Site:
         found = []
         for worker in Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split():
             told = Path(f"/proc/{worker}/smaps_rollup").read_text()
-            found.append(int(re.findall(r"^Rss:\s+(\d+)", told, re.MULTILINE)[0]) / 1024)
+            found.append(int(re.findall(r"^Pss:\s+(\d+)", told, re.MULTILINE)[0]) / 1024)
         return found
 
 
@@ -93,8 +93,9 @@ def served(name: str, application: str, surroundings: dict[str, str], settings: 
     """A site from when all its processes answer. What it logs goes to standard error."""
     port = free_port()
     environment = os.environ | surroundings | ({"DJANGO_SETTINGS_MODULE": settings} if settings else {})
+    environment |= {"MALLOC_ARENA_MAX": "2"}  # as in docs/operating.md, and so is --preload
     command = [sys.executable, "-m", "gunicorn", application, f"--bind=127.0.0.1:{port}", f"--workers={WORKERS}"]
-    command += ["--log-level=warning", f"--timeout={PATIENCE}"]
+    command += ["--preload", "--log-level=warning", f"--timeout={PATIENCE}"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         site = Site(name, port, server.pid)
@@ -118,17 +119,22 @@ def _wait(site: Site, server: "subprocess.Popen[bytes]") -> None:
             time.sleep(0.1)
 
 
+def cold(url: str, name: str = "cold") -> AbstractContextManager[Site]:
+    """Ours, which keeps no answer."""
+    return served(name, "osce_site.wsgi", surroundings_of(url) | {"ANSWERS_MEGABYTES": "0"})
+
+
 @contextmanager
 def all_served(url: str) -> Iterator[dict[str, Site]]:
     """The bare view, the naive site, ours with answers kept (warm) and ours that keeps none (cold)."""
-    ours, naive = surroundings_of(url), "tests.load.naive"
+    naive = "tests.load.naive"
     with (
         served("bare", "tests.load.bare", {}) as bare,
         served("naive", f"{naive}.wsgi", {"DATABASE_URL": url}, f"{naive}.settings") as other,
-        served("warm", "osce_site.wsgi", ours) as warm,
-        served("cold", "osce_site.wsgi", ours | {"ANSWERS_MEGABYTES": "0"}) as cold,
+        served("warm", "osce_site.wsgi", surroundings_of(url)) as warm,
+        cold(url) as anew,
     ):
-        yield {"bare": bare, "naive": other, "warm": warm, "cold": cold}
+        yield {"bare": bare, "naive": other, "warm": warm, "cold": anew}
 
 
 def first_answer(url: str) -> float:
