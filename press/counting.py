@@ -2,7 +2,7 @@
 
 Lists of one term, or of none, are counted in a table that acts keep (``press.tallying``): exact at any size, and read in
 a few rows. What is narrowed by several terms, by words, or read as of a day is counted by looking at the newest ``MOST``
-of its releases, or of the rarest of its terms, so that it costs the same at any size. Where there are more than these, a
+of its releases (``MOST_HITS``), or of the rarest of its terms, so that it costs the same at any size. Where there are more than these, a
 count is a lower bound, older years are offered without one, and what no newer release has is not offered: that
 nothing older has it, either, could be told only by reading all.
 """
@@ -31,6 +31,8 @@ from taxonomy import snapshot
 
 MOST = 1_000
 """Releases that are looked at, where the table does not tell."""
+MOST_HITS = 500
+"""The same of a list of words, as of a search: to find them PostgreSQL looks at all that match in a span."""
 MOST_ELSEWHERE = 200
 """The same for each other language."""
 MOST_A_YEAR = 100
@@ -67,7 +69,7 @@ class Part:
 
     @property
     def most(self) -> int:
-        return MOST_ELSEWHERE if self.parameter == "language" else MOST
+        return MOST_ELSEWHERE if self.parameter == "language" else MOST_HITS if self.wanted.words else MOST
 
     def in_table(self) -> tallying.Asked | None:
         """How the table is asked; ``None`` where it does not tell."""
@@ -260,7 +262,10 @@ def _newest(alone: Wanted, at: datetime, most: int) -> Statement:
         year = ExtractYear("listed_at", tzinfo=ZoneInfo(settings.SITE_ZONE))
         return found.annotate(year=year).newest_first().values("edition_id", "kind", "year")[: most + 1]
 
-    sql, values = listing.statement(alone, at, f"newest {most}", newest)
+    if alone.words:
+        sql, values = listing.latest_first(lambda span: newest(listing.everything(alone, at, span)), at, most + 1)
+    else:
+        sql, values = listing.statement(alone, at, f"newest {most}", newest)
     return f"SELECT edition_id, kind, year, ROW_NUMBER() OVER () AS place FROM ({sql}) AS read", values
 
 

@@ -7,15 +7,15 @@ word that many releases hold costs more the more there are.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Count
 
-from osce_site import past, shapes
+from osce_site import shapes
 from osce_site.languages import OFFICIAL
 from osce_site.query_strings import address
 from osce_site.shapes import Statement
@@ -28,8 +28,6 @@ from taxonomy import snapshot
 
 MOST = 500
 """Of more hits than these the newest are ordered and counted."""
-SPANS = (timedelta(days=92), timedelta(days=731))
-"""Before now: those of the first are looked for first, and only where there are not enough those of the next, and all."""
 MOST_ELSEWHERE = 100
 SIZE = 20
 
@@ -50,16 +48,7 @@ class Results:
 
 def find(wanted: Wanted, at: datetime, *, newest: bool) -> Results:
     """In the order asked for; the best first is the rule of ``press.search``. One query."""
-    if connection.vendor == "sqlite" or past.look():
-        spans = [search.EVER]
-    else:
-        near, far = (at - span for span in SPANS)
-        spans = [(near, None), (far, near), (None, far)]
-    parts = [shapes.plain(_within(wanted, at, span)) for span in spans]
-    # PostgreSQL reads the parts one after another, each once the last has not given enough.
-    union = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part{place}" for place, (sql, _values) in enumerate(parts))
-    values = [value for _sql, values in parts for value in values]
-    rows = shapes.rows((f"{union} LIMIT {MOST + 1}", values))
+    rows = shapes.rows(listing.latest_first(partial(_within, wanted, at), at, MOST + 1))
     read = [Hit(edition, kind, shapes.instant(listed_at), tier) for edition, kind, listed_at, tier in rows]
     hits = read[:MOST]
     return Results(hits if newest else sorted(hits, key=lambda hit: -hit.tier), len(read) > MOST)

@@ -100,7 +100,7 @@ def test_above_the_bound_counts_are_said_to_be_at_least_and_older_years_stay(
     create.release("Two long ago", published_at=create.instant(2001))
     for number in range(3):
         create.release(f"Two more {number}", published_at=create.instant(2020, 3, number + 1))
-    monkeypatch.setattr(counting, "MOST", 3)
+    monkeypatch.setattr(counting, "MOST_HITS", 3)
     client.get("/press-releases/?q=two")
     with django_assert_num_queries(3):
         page = client.get("/press-releases/?q=two")
