@@ -128,14 +128,15 @@ def _processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def main(size: int) -> None:
+def main(size: int, seconds: float = 2, rounds: int = 3) -> None:
+    """``seconds``: of each turn."""
     sizes = [*(known for known in SIZES if known < size), size]
     with cluster.running(FOLDER / "postgres") as server:
         for one in sizes:
             planting.build(server, one)
         for one in sizes:
             say(f"{one:,} releases")
-            told = of_size(server, one, seconds=2, rounds=3, mixed=100_000 if one == size else 0, say=say)
+            told = of_size(server, one, seconds=seconds, rounds=rounds, mixed=100_000 if one == size else 0, say=say)
             (FOLDER / f"figures-{one}.json").write_text(json.dumps(told, indent=1))
         all_figures = [json.loads((FOLDER / f"figures-{one}.json").read_text()) for one in sizes]
         grow(server, all_figures, rounds=15)
