@@ -23,7 +23,7 @@ from osce_site import past
 from osce_site.languages import OFFICIAL
 from osce_site.query_strings import EARLIEST_YEAR
 from osce_site.shapes import Statement
-from press import listing, queries, tallying
+from press import listing, queries, spans, tallying
 from press.listing import Wanted
 from press.models import Placement
 from press.models.placement import PlacementQuerySet
@@ -263,7 +263,10 @@ def _newest(alone: Wanted, at: datetime, most: int) -> Statement:
         return found.annotate(year=year).newest_first().values("edition_id", "kind", "year")[: most + 1]
 
     if alone.words:
-        sql, values = listing.latest_first(lambda span: newest(listing.everything(alone, at, span)), at, most + 1)
+        looked_through = spans.latest_first(alone.language, at)
+        sql, values = listing.in_turn(
+            lambda span: newest(listing.everything(alone, at, span)), looked_through, most + 1
+        )
     else:
         sql, values = listing.statement(alone, at, f"newest {most}", newest)
     return f"SELECT edition_id, kind, year, ROW_NUMBER() OVER () AS place FROM ({sql}) AS read", values

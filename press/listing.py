@@ -114,9 +114,9 @@ def _editions(number: int, language: str, at: datetime) -> QuerySet[Edition]:
     return Edition.objects.filter(release_id=number, language=language).ever_published(at)
 
 
-def latest_first(within: Callable[[search.Span], Rows], at: datetime, most: int) -> shapes.Statement:
-    """The SQL of so many hits of words: of the latest span first, of the next where they are not enough."""
-    parts = [shapes.plain(within(span)) for span in search.spans(at)]
+def in_turn(within: Callable[[search.Span], Rows], spans: Iterable[search.Span], most: int) -> shapes.Statement:
+    """The SQL of so many hits of words: of the first span, and of the next where they are not enough."""
+    parts = [shapes.plain(within(span)) for span in spans]
     # PostgreSQL reads the parts one after another, each once the last has not given enough.
     union = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part{place}" for place, (sql, _values) in enumerate(parts))
     return f"{union} LIMIT {most}", [value for _sql, values in parts for value in values]

@@ -1,7 +1,7 @@
 """What a search finds: hits in the reader's language, what they can be narrowed by, and how many are elsewhere.
 
-Of what matches the newest ``MOST`` are read, ordered and counted. To find them PostgreSQL looks at all that match, so a
-word that many releases hold costs more the more there are.
+Of what matches the newest ``MOST`` are read, ordered and counted; they are looked for in the latest span of time first
+(``press.spans``).
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ from osce_site import shapes
 from osce_site.languages import OFFICIAL
 from osce_site.query_strings import address
 from osce_site.shapes import Statement
-from press import listing, passages, queries, reading, search
+from press import listing, passages, queries, reading, search, spans
 from press.facets import OFFERED, Choice, Facet
 from press.listing import Wanted
 from press.models import Placement
@@ -48,7 +48,7 @@ class Results:
 
 def find(wanted: Wanted, at: datetime, *, newest: bool) -> Results:
     """In the order asked for; the best first is the rule of ``press.search``. One query."""
-    rows = shapes.rows(listing.latest_first(partial(_within, wanted, at), at, MOST + 1))
+    rows = shapes.rows(listing.in_turn(partial(_within, wanted, at), spans.latest_first(wanted.language, at), MOST + 1))
     read = [Hit(edition, kind, shapes.instant(listed_at), tier) for edition, kind, listed_at, tier in rows]
     hits = read[:MOST]
     return Results(hits if newest else sorted(hits, key=lambda hit: -hit.tier), len(read) > MOST)

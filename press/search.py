@@ -8,14 +8,13 @@ headline and lead do, then the others; among equals the newest first (``tier``).
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import IntegerField
 from django.db.models.expressions import RawSQL
 
-from osce_site import past
 from press.body import plain
 from press.models import Edition
 
@@ -33,16 +32,6 @@ Phrase = list[str]
 Span = tuple[datetime | None, datetime | None]
 """From an instant on, and before another; ``None``: whenever."""
 EVER: Span = (None, None)
-LATEST = (timedelta(days=92), timedelta(days=731))
-"""Before now: those of the first are looked for first, and only where there are not enough those of the next, and all."""
-
-
-def spans(at: datetime) -> list[Span]:
-    """In which hits are looked for, the latest first. PostgreSQL looks at all that match in one; SQLite goes by its list."""
-    if connection.vendor == "sqlite" or past.look():
-        return [EVER]
-    near, far = (at - span for span in LATEST)
-    return [(near, None), (far, near), (None, far)]
 
 
 def split(text: str, language: str) -> list[str]:

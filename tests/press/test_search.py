@@ -1,6 +1,7 @@
 """What a search finds, in which order, and how it is shown."""
 
 import re
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press import listing, results, search
+from osce_site import freshness
+from press import listing, results, search, spans
 from press.listing import Wanted
 from press.publishing import publish
 from tests import create
@@ -140,6 +142,7 @@ def test_the_newest_hits_are_found_however_long_ago_they_came_out(most: int, mon
         create.release(f"Water {days} days ago", published_at=now - timedelta(days=days))
     create.release("Nothing of the like", published_at=now - timedelta(days=3))
     monkeypatch.setattr(results, "MOST", most)
+    monkeypatch.setattr(spans, "HELD", (2, 4, 7))
     wanted = Wanted("en", words="water")
     every = list(listing.everything(wanted, now).newest_first().values_list("edition_id", flat=True))
     read = results.find(wanted, now, newest=True)
@@ -258,3 +261,25 @@ def test_an_edition_entered_again_is_found_once() -> None:
     edition = listing.everything(Wanted("en"), create.instant(2100)).get().edition
     search.enter(edition)
     assert found("water") == ["Water"]
+
+
+def test_hits_are_looked_for_in_spans_that_hold_so_many_however_many_there_are() -> None:
+    now = listing.begin(2026) + timedelta(days=100)
+    held = Counter({2026: 2_000, 2025: 4_000, 2024: 40_000, 2000: 9})
+    # Half of 2025, and of 2024 all but the first 6,000.
+    first, second = listing.begin(2025) + timedelta(days=365) / 2, listing.begin(2024) + timedelta(days=366) * 6 / 40
+    assert spans._limits(held, now) == [first, second]
+    assert spans._limits(Counter({2026: 8_000}), now) == [now - timedelta(days=50)]
+    assert spans._limits(Counter({2026: 3_999}), now) == []
+
+
+@pytest.mark.django_db
+def test_hits_of_all_spans_are_found_in_their_order(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spans, "HELD", (1, 2, 4))
+    for year in (1990, 2001, 2019, 2020, 2021):
+        create.release(f"Judges of {year}", published_at=create.instant(year, 3))
+    for path in ("/search/?q=judges&order=newest", "/press-releases/?q=judges"):
+        page = client.get(path).content.decode()
+        headlines = re.findall(r"(?:Judges|</mark>) of (\d{4})", page)
+        assert [*dict.fromkeys(headlines)] == ["2021", "2020", "2019", "2001", "1990"], path
+    assert spans.latest_first("en", freshness.now())[0][1] is None
