@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 
 from osce_site import freshness, locks
@@ -111,6 +111,14 @@ def note(changes: Counter[Key]) -> None:
         with connection.wrap_database_errors, cursor.copy(f"COPY {_CHANGES} ({_NAMES}, count) FROM STDIN") as copy:
             copy.write("".join([_LINE % one for one in told]))
         if locks.try_to_take(LOCK):
+            cursor.execute(_ADD)
+
+
+def settle() -> None:
+    """Adds what lies beside. Waits for who does so."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            locks.take(LOCK)
             cursor.execute(_ADD)
 
 

@@ -17,7 +17,7 @@ from django.db.models import Model
 
 from osce_site import freshness, locks
 from osce_site.models import Area, User, ledger
-from press import placing
+from press import placing, tallying
 from press.archive import beside, preparing, storing
 from press.archive.filing import file, numbers
 from press.archive.preparing import Batch, Raw, Refusal
@@ -69,6 +69,7 @@ def take_in(
         outcome.add(of_batch)
         progress(outcome)
     if outcome.taken:
+        tallying.settle()
         storing.look_anew()
     return outcome
 

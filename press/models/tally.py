@@ -43,4 +43,6 @@ class TallyChange(Number):
     """What comes to a tally or goes from it, added to it by who next has the time: so no writer waits for another."""
 
     class Meta:
+        # While an archive is taken in, and until the table is swept, all that was added lies between the few that count.
+        indexes = [models.Index(fields=["term", "role", "language"], name="changes_of_a_list")]
         constraints = [models.CheckConstraint(name="a_change_changes_a_tally", condition=~models.Q(count=0))]

@@ -13,12 +13,12 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osce_site import freshness
+from osce_site import freshness, locks
 from osce_site.models import LedgerEntry, ledger
 from press import body, search, tallying
 from press.archive import filing, lexing, taking_in
 from press.archive.rows import TABLES
-from press.models import Contact, Edition, Fingerprint, Placement, Release, Tagging
+from press.models import Contact, Edition, Fingerprint, Placement, Release, Tagging, TallyChange
 from press.publishing import publish
 from press.writing import write
 from taxonomy.snapshot import current
@@ -144,6 +144,13 @@ def test_it_stores_what_publishing_one_by_one_stores() -> None:
         "search": 3,
     }
     assert stored("571") == expected
+
+
+def test_what_others_had_no_time_to_add_to_the_numbers_is_added_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locks, "try_to_take", lambda name: False)
+    taking_in.take_in(lines(SAID), by=None)
+    assert not TallyChange.objects.exists()
+    assert tallying.there() == tallying.from_the_index() != {}
 
 
 def test_taken_in_once_however_often_it_is_begun(tmp_path: Path) -> None:
