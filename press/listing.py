@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from osce_site import past, shapes
@@ -15,6 +16,8 @@ from press.models import Edition, Placement
 from press.models.placement import PlacementQuerySet
 
 SIZE = 20
+NEWEST = 1_000
+"""Of the first of several terms, among which a page is looked for first."""
 Rows = QuerySet[Any, Any]
 
 
@@ -124,14 +127,49 @@ def in_turn(within: Callable[[search.Span], Rows], spans: Iterable[search.Span],
 
 def page(wanted: Wanted, at: datetime, size: int = SIZE) -> Page:
     """One page, newest first: one query, two where nothing stands behind the key. Raises ``NoSuchPage``."""
+    rows = shapes.things(_of_page(wanted, at, size), Placement, "edition")
+    if wanted.after and not rows and not _editions(wanted.after, wanted.language, at).exists():
+        raise NoSuchPage
+    return Page(rows[:size], rows[size - 1].release_number if len(rows) > size else None)
+
+
+def _of_page(wanted: Wanted, at: datetime, size: int) -> shapes.Statement:
+    """The rows of a page, and of one more.
+
+    PostgreSQL thinks that few releases have several terms, so it would read and sort all of the first before it takes
+    the newest. It is given the newest of that, in their order, and the others where there are not enough among these.
+    """
 
     def first(found: PlacementQuerySet) -> Rows:
         return found.newest_first().select_related("edition")[: size + 1]
 
-    rows = shapes.things(statement(wanted, at, f"page of {size}", first), Placement, "edition")
-    if wanted.after and not rows and not _editions(wanted.after, wanted.language, at).exists():
-        raise NoSuchPage
-    return Page(rows[:size], rows[size - 1].release_number if len(rows) > size else None)
+    def behind_newest(values: shapes.Values) -> Rows:
+        last = _behind(_found(_alone(values)), values).newest_first()[NEWEST - 1 : NEWEST]
+        listed_at, number = (Subquery(last.values(name)) for name in ("listed_at", "release_number"))
+        before = Q(listed_at__lt=listed_at) | Q(listed_at=listed_at, release_number__lt=number)
+        return first(_behind(_found(values), values).filter(Q(listed_at__lte=listed_at) & before))
+
+    sql, values = statement(wanted, at, f"page of {size}", first)
+    several = len(wanted.filed) + bool(wanted.term_id) > 1
+    if not several or wanted.words or past.look() or connection.vendor != "postgresql":
+        return sql, values
+    given = _conditions(wanted, at)
+    newest, of_newest = shapes.statement(
+        f"newest {NEWEST} of the first",
+        lambda values: _behind(_found(values), values).newest_first()[:NEWEST],
+        _alone(given),
+    )
+    others, of_others = shapes.statement(f"page of {size} behind the newest {NEWEST}", behind_newest, given)
+    table = f'"{Placement._meta.db_table}" '
+    among = sql.replace(f"FROM {table}", f"FROM ({newest}) AS {table}", 1)
+    return f"({among}) UNION ALL ({others}) LIMIT {size + 1}", [*of_newest, *values, *of_others]
+
+
+def _alone(values: shapes.Values) -> shapes.Values:
+    """The conditions of a list by its first term alone."""
+    return {
+        name: value for name, value in (values | {"kind": None}).items() if name in _PLAIN or value == values["first"]
+    }
 
 
 def counting(wanted: Wanted, at: datetime, most: int, part: str, one: str = "") -> shapes.Statement:

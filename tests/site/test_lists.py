@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
@@ -12,8 +13,9 @@ from django.utils.html import escape
 from lxml import html
 
 from osce_site import freshness
-from press import counting, facets
+from press import counting, facets, listing
 from press.correcting import withdraw
+from press.listing import Wanted
 from tests import create
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +142,35 @@ def test_lists_of_several_terms_are_counted_up_to_a_bound(client: Client, monkey
     # One term alone is counted in the table: those without the country, and those without the field.
     assert (choices["Wide"].count, choices["Wide"].more, choices["Rare"].count) == (5, False, 1)
     assert choices["Français"].more
+
+
+@pytest.mark.parametrize("newest", [1, 2, 3, 5, 100])
+def test_a_list_of_several_terms_has_all_its_pages_wherever_its_releases_lie(
+    newest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "NEWEST", newest)
+    field, state = create.term("Field"), create.term("State", "countries", kind="state")
+    for number in range(12):
+        create.release(
+            f"Release {number}",
+            about=[field] if number % 2 else [],
+            country=[state] if number % 3 else [],
+            kind="news" if number % 5 else "statement",
+            # Several came out at once: then the number decides.
+            published_at=create.instant(2019 + number // 6, 3, 1 + number // 4),
+        )
+    both, at = (("field", field.pk), ("country", state.pk)), freshness.now()
+    lists = [Wanted("en", filed=both), Wanted("en", filed=both[::-1]), Wanted("en", term_id=field.pk, filed=both[1:])]
+    for wanted in [*lists, *(replace(one, kind="news") for one in lists), *(replace(one, year=2019) for one in lists)]:
+        every = listing.everything(wanted, at).newest_first().values_list("release_number", flat=True)
+        read: list[int] = []
+        after: int | None = None
+        while after or not read:
+            page = listing.page(replace(wanted, after=after), at, size=1)
+            read += [row.release_number for row in page.placements]
+            assert all(row.edition.release_id == row.release_number for row in page.placements)
+            after = page.after
+        assert read == [*every] != []
 
 
 def test_a_list_costs_the_same_whatever_it_is_narrowed_by(
