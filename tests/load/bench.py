@@ -88,7 +88,7 @@ def of_size(
 
 
 def grow(server: Kept, all_figures: list[dict[str, Any]], rounds: int) -> None:
-    """The milliseconds of each page made anew are those of all sizes asked in turns."""
+    """What each page made anew takes, alone, is that of all sizes asked in turns."""
     with ExitStack() as stack:
         sites = []
         for figures in all_figures:
@@ -99,9 +99,13 @@ def grow(server: Kept, all_figures: list[dict[str, Any]], rounds: int) -> None:
             for _ in range(2 * WORKERS):
                 for site, path in asked_for:
                     site.ask(path)
-            turns = [[site.ask(path).ms for site, path in asked_for] for _ in range(rounds)]
-            for page, spent in zip(same, zip(*turns, strict=True), strict=True):
-                page["cold"]["ms"] = median(spent)
+            turns = [[site.ask(path, count=True) for site, path in asked_for] for _ in range(rounds)]
+            for page, answers in zip(same, zip(*turns, strict=True), strict=True):
+                page["cold"] |= {
+                    "ms": median(answer.ms for answer in answers),
+                    "sql": median(answer.sql_ms for answer in answers),
+                    "queries": min(answer.queries for answer in answers),
+                }
 
 
 def machine(url: str) -> dict[str, Any]:
