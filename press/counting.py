@@ -2,9 +2,9 @@
 
 Lists of one term, or of none, are counted in a table that acts keep (``press.tallying``): exact at any size, and read in
 a few rows. What is narrowed by several terms, by words, or read as of a day is counted by looking at the newest ``MOST``
-of its releases (``MOST_HITS``), or of the rarest of its terms, so that it costs the same at any size. Where there are more than these, a
-count is a lower bound, older years are offered without one, and what no newer release has is not offered: that
-nothing older has it, either, could be told only by reading all.
+(of words ``MOST_HITS``) of its releases, or of the rarest of its terms, so that it costs the same at any size. Where
+there are more than these, a count is a lower bound, older years are offered without one, and what no newer release has
+is not offered: that nothing older has it, either, could be told only by reading all.
 """
 
 from collections import Counter
