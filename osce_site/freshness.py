@@ -170,6 +170,12 @@ def version(area: str) -> str:
     return current().versions[area]
 
 
+def state_at(area: str, at: datetime) -> str:
+    """What tells apart all that an area holds for readers at the instant of this request; empty where ``at`` is another."""
+    pulse = current()
+    return pulse.states.get(area, "") if pulse.at == at else ""
+
+
 def stored_version(area: str) -> str:
     """The version as it stands in the database, whatever the pulse of this request says."""
     return Area.objects.get(key=area).token

@@ -22,8 +22,7 @@ def latest_first(language: str, at: datetime) -> list[search.Span]:
     """All of time in spans. On SQLite one, as it goes by its list. One query for each state of the site."""
     if connection.vendor == "sqlite" or past.look():
         return [search.EVER]
-    pulse = freshness.current()
-    state = pulse.states.get("press", "") if pulse.at == at else ""
+    state = freshness.state_at("press", at)
     return (_spans if state else _spans.__wrapped__)(language, at.date(), state)
 
 

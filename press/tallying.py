@@ -192,8 +192,7 @@ _known: tuple[str, _Waiting] = ("", {})
 def _unsettled(at: datetime) -> _Waiting:
     """(term, role, language) -> (other role, kind, year, other term, how many more). One query a state of the site."""
     global _known
-    pulse = freshness.current()
-    state = pulse.states.get("press", "") if pulse.at == at else ""
+    state = freshness.state_at("press", at)
     known, waiting = _known
     if not state or known != state:
         waiting = _read_unsettled(at)
