@@ -29,11 +29,11 @@ from press.models import Placement
 from press.models.placement import PlacementQuerySet
 from taxonomy import snapshot
 
-MOST = 1_000
+MOST = 250
 """Releases that are looked at, where the table does not tell."""
 MOST_HITS = 500
 """The same of a list of words, as of a search: to find them PostgreSQL looks at all that match in a span."""
-MOST_ELSEWHERE = 200
+MOST_ELSEWHERE = 100
 """The same for each other language."""
 MOST_A_YEAR = 100
 """The same for each year before those of the newest."""

@@ -5,13 +5,15 @@ so that neither the index of the sitemap nor a part of it grows as the archive d
 and of a span that is over only what is corrected or withdrawn goes away.
 """
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -54,23 +56,35 @@ def parts(at: datetime) -> Iterator[tuple[str, datetime]]:
     """
     numbers = counting.by_year(at)
     years = range(at.astimezone(_zone()).year, min(numbers) - 1, -1) if numbers else ()
-    named = [word for year in years for word in _names(year, numbers.get(year, 0))]
+    named = tuple(word for year in years for word in _names(year, numbers.get(year, 0)))
     if not named:
         return
-    spans = [_span(word) for word in named]
     within = {"published_at__gte": RawSQL("spans.begins", ()), "published_at__lt": RawSQL("spans.ends", ())}
     public = Edition.objects.published(at).filter(**within).order_by("-published_at")
     newest, values = shapes.plain(public.values("published_at")[:1])
-    given = ", ".join(["(%s, %s, %s)"] * len(spans))
-    told = [value for place, span in enumerate(spans) for value in (place, *map(_in_sql, span))]
-    sql = f"WITH spans (place, begins, ends) AS (VALUES {given}) SELECT place, ({newest}) FROM spans ORDER BY place"
-    for place, instant in shapes.rows((sql, [*told, *values])):
+    limits = _LIMITS[connection.vendor]
+    spans = f"SELECT place, limit_at AS begins, LAG(limit_at) OVER (ORDER BY place) AS ends FROM ({limits}) AS limits"
+    sql = f"WITH spans AS ({spans}) SELECT place, ({newest}) FROM spans WHERE ends IS NOT NULL ORDER BY place"
+    for name, (_place, instant) in zip(named, shapes.rows((sql, [_limits(named), *values])), strict=True):
         if instant:
-            yield named[place], shapes.instant(instant)
+            yield name, shapes.instant(instant)
 
 
-def _in_sql(instant: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(instant)
+_LIMITS = {
+    "postgresql": (
+        "SELECT place, CAST(told AS timestamptz) AS limit_at "
+        "FROM jsonb_array_elements_text(%s) WITH ORDINALITY AS given (told, place)"
+    ),
+    "sqlite": "SELECT key AS place, value AS limit_at FROM json_each(%s)",
+}
+"""Place and instant of what ``_limits`` gives: as values of their own the driver takes longer than the database."""
+
+
+@lru_cache(maxsize=4)
+def _limits(named: tuple[str, ...]) -> str:
+    """The end of the first part, then where each begins, which is where the one before it ends: a list in JSON."""
+    instants = [_span(named[0])[1], *(_span(name)[0] for name in named)]
+    return json.dumps([str(connection.ops.adapt_datetimefield_value(instant.astimezone(UTC))) for instant in instants])
 
 
 def _names(year: int, number: int) -> list[str]:
@@ -147,6 +161,17 @@ class Pages(Sitemap):
         return found
 
 
+class Told(NamedTuple):
+    """What the sitemap tells of an edition."""
+
+    pk: int
+    release_id: int
+    language: str
+    headline: str
+    published_at: datetime
+    listed_at: datetime
+
+
 class Releases(Sitemap):
     """What is public now and came out, or was last corrected, from an instant on, until before another."""
 
@@ -157,11 +182,10 @@ class Releases(Sitemap):
         self.editions = came_out.order_by("-published_at", "-pk")
 
     @cached_property
-    def found(self) -> list[Edition]:
-        told = self.editions.only("release_id", "language", "headline", "published_at", "listed_at")
-        return list(told[: self.limit])
+    def found(self) -> list[Told]:
+        return [Told(*row) for row in self.editions.values_list(*Told._fields)[: self.limit]]
 
-    def items(self) -> list[Edition]:
+    def items(self) -> list[Told]:
         return self.found
 
     def get_urls(self, page: Any = 1, site: Any = None, protocol: Any = None) -> list[dict[str, Any]]:

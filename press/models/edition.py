@@ -1,6 +1,7 @@
 """What the public was given: frozen, numbered, complete. The public side reads these rows and no draft."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Self
 
 from django.conf import settings
@@ -159,6 +160,7 @@ def path_of(release: int, headline: str) -> str:
     return f"/press-releases/{release}/{slug_of(headline)}/"
 
 
+@lru_cache(maxsize=4096)
 def slug_of(headline: str) -> str:
     """A headline as a word of an address: plain letters, at most 80, cut between words."""
     slug = slugify(headline.lower().translate(_SPELT))
