@@ -73,7 +73,7 @@ def parts(at: datetime) -> Iterator[tuple[str, datetime]]:
 _LIMITS = {
     "postgresql": (
         "SELECT place, CAST(told AS timestamptz) AS limit_at "
-        "FROM jsonb_array_elements_text(%s) WITH ORDINALITY AS given (told, place)"
+        "FROM jsonb_array_elements_text(CAST(%s AS jsonb)) WITH ORDINALITY AS given (told, place)"
     ),
     "sqlite": "SELECT key AS place, value AS limit_at FROM json_each(%s)",
 }

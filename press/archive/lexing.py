@@ -16,8 +16,8 @@ MOST_WORDS = 3000
 """Of a text: in longer ones the server drops positions, by rules of its own."""
 MOST_PLACES = 250
 """Of a lexeme in a text: of more the server keeps the first."""
-MOST_KNOWN = 60_000
-"""Words that are remembered, some ten megabytes, before all are forgotten: names and figures come without end."""
+MOST_KNOWN = 30_000
+"""Words that are remembered, some five megabytes, before all are forgotten: names and figures come without end."""
 _LEXEMES = """
 SELECT word, to_tsvector(%s::regconfig, word)::text, (SELECT count(*) FROM ts_parse('default', word) WHERE tokid <> 12)
 FROM unnest(%s::text[]) AS word

@@ -26,7 +26,7 @@ from press.models import Contact, Edition, Release, Revision, Text
 from taxonomy import snapshot
 
 ACT = "archive taken in"
-AT_ONCE = 300
+AT_ONCE = 200
 """Lines of a batch, at most."""
 BYTES_AT_ONCE = 4 << 20
 """Of a batch, but for its last line: what is made of them takes some twelve times as much."""

@@ -1,11 +1,10 @@
 """What the bench reads, built once: a database for each size, kept in ``var/bench/`` (git-ignored)."""
 
+import json
 import os
 import re
 import subprocess
 import sys
-import time
-from itertools import islice
 from pathlib import Path
 
 from tests.load import archive
@@ -47,49 +46,21 @@ def surroundings_of(url: str) -> dict[str, str]:
 
 
 def plant(size: int) -> dict[str, float]:
-    """Tables, taxonomy, archive, and the tables of the naive site. Tells seconds, rows and bytes of the archive."""
+    """Tables, taxonomy, archive, and the tables of the naive site. What taking the archive in took."""
     from django.core.management import call_command
     from django.db import connection
 
-    from press.models import Edition, Release
     from tests.load.naive import planting as naive
 
     call_command("migrate", verbosity=0)
     call_command("import_terms", verbosity=0)
     add_terms()
-    begun, used = time.perf_counter(), processor_seconds()
-    held = _take_in(size)
-    seconds = time.perf_counter() - begun
-    assert Release.objects.count() == size
-    told: dict[str, float] = {"releases": size, "editions": Edition.objects.count(), "seconds": seconds}
-    told["processor seconds"] = processor_seconds() - used
-    told["load"] = os.getloadavg()[0]
-    told["megabytes together"] = held
+    taken_in = subprocess.check_output([sys.executable, "-m", "tests.load.taking_in", str(size)], cwd=ROOT)
     naive.plant()
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("VACUUM ANALYZE")
-    return told
-
-
-def _take_in(size: int) -> float:
-    """By the command, as an operator does it. Megabytes of its processes, at most."""
-    command = [sys.executable, "manage.py", "import_archive", "-"]
-    held = [0.0]
-    with (
-        file_of(size).open("rb") as lines,
-        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as taking_in,
-    ):
-        assert taking_in.stdin
-        for number, line in enumerate(islice(lines, size), 1):
-            taking_in.stdin.write(line)
-            if number % 3000 == 0:
-                held.append(megabytes(taking_in.pid))
-            if number % 60_000 == 0:
-                print(f"{number:,} releases", file=sys.stderr, flush=True)  # noqa: T201
-        taking_in.stdin.close()
-    assert taking_in.returncode == 0
-    return max(held)
+    return json.loads(taken_in)
 
 
 def processor_seconds() -> float:
@@ -166,8 +137,6 @@ def terms() -> dict[str, list[str]]:
 
 
 if __name__ == "__main__":
-    import json
-
     import django
 
     django.setup()
