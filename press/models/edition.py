@@ -160,7 +160,7 @@ def path_of(release: int, headline: str) -> str:
     return f"/press-releases/{release}/{slug_of(headline)}/"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def slug_of(headline: str) -> str:
     """A headline as a word of an address: plain letters, at most 80, cut between words."""
     slug = slugify(headline.lower().translate(_SPELT))
