@@ -1,9 +1,9 @@
 """How many releases a list holds, and each list near it.
 
 Lists of one term, or of none, are counted in a table that acts keep (``press.tallying``): exact at any size, and read in
-a few rows. What is narrowed by several terms, by words, or read as of a day is counted by looking at the newest ``MOST``
-(of words ``MOST_HITS``) of its releases, or of the rarest of its terms, so that it costs the same at any size. Where
-there are more than these, a count is a lower bound, older years are offered without one, and what no newer release has
+a few rows. What is narrowed by several terms, by words, or read as of a day is counted by looking at its releases, or at
+those of the rarest of its terms: at all, where the table tells that there are no more than ``MOST``, else at the newest
+``SOME`` (of words ``MOST_HITS``), so that it costs the same at any size. Where there are more, a count is a lower bound, older years are offered without one, and what no newer release has
 is not offered: that nothing older has it, either, could be told only by reading all.
 """
 
@@ -29,8 +29,10 @@ from press.models import Placement
 from press.models.placement import PlacementQuerySet
 from taxonomy import snapshot
 
-MOST = 250
-"""Releases that are looked at, where the table does not tell."""
+MOST = 1_000
+"""Releases that are looked at where that is all of them."""
+SOME = 250
+"""Where there are more, or it is not known: what is counted is a lower bound, however many are looked at."""
 MOST_HITS = 500
 """The same of a list of words, as of a search: to find them PostgreSQL looks at all that match in a span."""
 MOST_ELSEWHERE = 100
@@ -67,9 +69,13 @@ class Part:
     parameter: str = ""
     roles: tuple[str, ...] = ()
 
-    @property
-    def most(self) -> int:
-        return MOST_ELSEWHERE if self.parameter == "language" else MOST_HITS if self.wanted.words else MOST
+    def most(self, known: "Sizes") -> int:
+        """How many releases are looked at."""
+        if self.parameter == "language":
+            return MOST_ELSEWHERE
+        if self.wanted.words:
+            return MOST_HITS
+        return MOST if known.get(_alone(self.wanted), MOST + 1) <= MOST else SOME
 
     def in_table(self) -> tallying.Asked | None:
         """How the table is asked; ``None`` where it does not tell."""
@@ -83,10 +89,41 @@ class Part:
         return tallying.Asked(term, role, wanted.language, by, wanted.kind, wanted.year, self.roles or ("",))
 
 
-def counted(wanted: Wanted, at: datetime, narrowing: Wanted | None = None, *, of_terms: bool = False) -> Counted:
+Sizes = dict[Wanted, int]
+"""List of one term -> how many releases it holds, as the table tells."""
+
+
+def sizes(wanted: Wanted) -> Sizes:
+    """Of each term of a list, with and without the year that is asked for. One query, none where nothing is looked at."""
+    looked_at = len(wanted.filed) > 1 or (wanted.filed and (wanted.kind or wanted.year))
+    if not looked_at or wanted.words or past.look():
+        return {}
+    alone = [Wanted(wanted.language, filed=(one,), year=year) for one in wanted.filed for year in {wanted.year, None}]
+    asked = [Part(one, "list").in_table() for one in alone]
+    rows = listing.in_one(one.statement(str(place)) for place, one in enumerate(asked) if one)
+    return {alone[int(place)]: count for place, _one, _other, count in rows}
+
+
+def rarest_first(wanted: Wanted, known: Sizes | None = None) -> Wanted:
+    """The same list, to be read by the rarest of its terms. One query where it has several and nothing is known."""
+    if len(wanted.filed) < 2 or wanted.words or past.look():
+        return wanted
+    known = sizes(wanted) if known is None else known
+    rarest = sorted(wanted.filed, key=lambda one: known[Wanted(wanted.language, filed=(one,), year=wanted.year)])
+    return replace(wanted, filed=tuple(rarest))
+
+
+def counted(
+    wanted: Wanted,
+    at: datetime,
+    narrowing: Wanted | None = None,
+    *,
+    of_terms: bool = False,
+    known: Sizes | None = None,
+) -> Counted:
     """A list, and what narrows ``narrowing``: by kind and year, with ``of_terms`` by terms, too, and in each language.
 
-    One query, and one a state of the site.
+    ``known``: ``sizes``. One query, and one a state of the site.
     """
     parts = [Part(replace(wanted, after=None), "list")]
     if narrowing:
@@ -96,7 +133,7 @@ def counted(wanted: Wanted, at: datetime, narrowing: Wanted | None = None, *, of
         parts += _of_terms(narrowing)
         others = [language for language in OFFICIAL if language != wanted.language]
         parts += [Part(replace(wanted, language=language, after=None), "language") for language in others]
-    sums, longer = _sums(parts, at)
+    sums, longer = _sums(parts, at, known or {})
     by: dict[str, Counts] = {name: {} for name in ("kind", "year", "language", *queries.ROLES)}
     for (parameter, value), count in sums.items():
         if parameter == _OLDER:
@@ -108,19 +145,8 @@ def counted(wanted: Wanted, at: datetime, narrowing: Wanted | None = None, *, of
 
 def by_year(at: datetime) -> dict[int, int]:
     """How many editions of each year the newsroom holds, in all languages. One query."""
-    sums, _longer = _sums([Part(Wanted(language), "year") for language in OFFICIAL], at)
+    sums, _longer = _sums([Part(Wanted(language), "year") for language in OFFICIAL], at, {})
     return {int(year): count for (_parameter, year), count in sums.items() if count > 0}
-
-
-def rarest_first(wanted: Wanted) -> Wanted:
-    """The same list, to be read by the rarest of its terms. One query where it has several."""
-    if len(wanted.filed) < 2 or wanted.words or past.look():
-        return wanted
-    alone = [Part(replace(wanted, filed=(one,)), "list").in_table() for one in wanted.filed]
-    rows = listing.in_one(asked.statement(str(place)) for place, asked in enumerate(alone) if asked)
-    sizes = {int(place): count for place, _one, _other, count in rows}
-    rarest = sorted(range(len(wanted.filed)), key=lambda place: sizes[place])
-    return replace(wanted, filed=tuple(wanted.filed[place] for place in rarest))
 
 
 def _of_terms(wanted: Wanted) -> list[Part]:
@@ -135,7 +161,7 @@ def _of_terms(wanted: Wanted) -> list[Part]:
     return [part for part in parts if part.roles]
 
 
-def _sums(parts: list[Part], at: datetime) -> tuple[Counter[tuple[str, str]], set[str]]:
+def _sums(parts: list[Part], at: datetime, known: Sizes) -> tuple[Counter[tuple[str, str]], set[str]]:
     """(parameter, value) -> how many, and the parameters for which there may be more. One query."""
     statements: list[Statement] = []
     looked_at: dict[tuple[Wanted, int], list[tuple[int, Part]]] = {}
@@ -146,7 +172,7 @@ def _sums(parts: list[Part], at: datetime) -> tuple[Counter[tuple[str, str]], se
             for one, other, count in asked.unsettled(at):
                 sums[_told(part, one, other)] += count
         else:
-            looked_at.setdefault((_alone(part.wanted), part.most), []).append((place, part))
+            looked_at.setdefault((_alone(part.wanted), part.most(known)), []).append((place, part))
     statements += [_looking(alone, most, some, at) for (alone, most), some in looked_at.items()]
     longer: set[str] = set()
     for place, one, other, count in listing.in_one(statements):

@@ -15,8 +15,10 @@ from press import counting, facets, list_page, queries
 def release_list(request: HttpRequest) -> HttpResponse:
     language, at = get_language() or ORIGINAL, freshness.now()
     asked: dict[str, str] = request.asked  # type: ignore[attr-defined]
-    wanted = counting.rarest_first(queries.wanted(asked, language))
-    found, counted = list_page.turn(wanted, at), counting.counted(wanted, at, wanted, of_terms=True)
+    wanted = queries.wanted(asked, language)
+    known = counting.sizes(wanted)
+    wanted = counting.rarest_first(wanted, known)
+    found, counted = list_page.turn(wanted, at), counting.counted(wanted, at, wanted, of_terms=True, known=known)
     kept = {name: value for name, value in asked.items() if name != "after"}
     languages = facets.in_other_languages(counted, kept, "/press-releases/")
     offered = facets.of(counted, wanted, asked, request.path, at.date())

@@ -122,6 +122,7 @@ def test_lists_of_several_terms_are_counted_up_to_a_bound(client: Client, monkey
         create.release(f"Wide {number}", about=[wide], country=[state], languages=["en", "fr"])
     create.release("Both", about=[rare, wide], country=[state], published_at=create.instant(2001))
     monkeypatch.setattr(counting, "MOST", 2)
+    monkeypatch.setattr(counting, "SOME", 2)
     monkeypatch.setattr(counting, "MOST_ELSEWHERE", 2)
     few = client.get("/press-releases/?about=rare&country=state").context
     assert (few["total"], few["more"]) == (1, False)
@@ -142,6 +143,23 @@ def test_lists_of_several_terms_are_counted_up_to_a_bound(client: Client, monkey
     # One term alone is counted in the table: those without the country, and those without the field.
     assert (choices["Wide"].count, choices["Wide"].more, choices["Rare"].count) == (5, False, 1)
     assert choices["Français"].more
+
+
+def test_what_is_no_longer_than_may_be_looked_at_is_counted_exactly(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the table tells; of what is longer only some are looked at."""
+    wide, state = create.term("Wide"), create.term("State", "countries", kind="state")
+    for number in range(4):
+        create.release(f"Wide {number}", about=[wide], country=[state], published_at=create.instant(2020, 3, number + 1))
+    monkeypatch.setattr(counting, "SOME", 2)
+    told = {}
+    for most in (4, 3):
+        monkeypatch.setattr(counting, "MOST", most)
+        page = client.get("/press-releases/?about=wide&country=state")
+        of_a_year = client.get("/press-releases/?about=wide&year=2020")
+        told[most] = page.context["total"], page.context["more"], offered(of_a_year)["country"]
+    assert told == {4: (4, False, [("State", 4)]), 3: (2, True, [("State", 2)])}
 
 
 @pytest.mark.parametrize("newest", [1, 2, 3, 5, 100])
