@@ -2,8 +2,8 @@
 
 Lists of one term, or of none, are counted in a table that acts keep (``press.tallying``): exact at any size, and read in
 a few rows. What is narrowed by several terms, by words, or read as of a day is counted by looking at its releases, or at
-those of the rarest of its terms: at all, where the table tells that there are no more than ``MOST``, else at the newest
-``SOME`` (of words ``MOST_HITS``), so that it costs the same at any size. Where there are more, a count is a lower bound, older years are offered without one, and what no newer release has
+those of the rarest of its terms: at the newest ``MOST`` (of words ``MOST_HITS``), or at ``SOME`` where the table tells
+that there are more, so that it costs the same at any size. Where there are more, a count is a lower bound, older years are offered without one, and what no newer release has
 is not offered: that nothing older has it, either, could be told only by reading all.
 """
 
@@ -30,9 +30,9 @@ from press.models.placement import PlacementQuerySet
 from taxonomy import snapshot
 
 MOST = 1_000
-"""Releases that are looked at where that is all of them."""
+"""Releases that are looked at where there may be no more."""
 SOME = 250
-"""Where there are more, or it is not known: what is counted is a lower bound, however many are looked at."""
+"""Where there are more: what is counted is a lower bound, however many are looked at."""
 MOST_HITS = 500
 """The same of a list of words, as of a search: to find them PostgreSQL looks at all that match in a span."""
 MOST_ELSEWHERE = 100
@@ -75,7 +75,7 @@ class Part:
             return MOST_ELSEWHERE
         if self.wanted.words:
             return MOST_HITS
-        return MOST if known.get(_alone(self.wanted), MOST + 1) <= MOST else SOME
+        return MOST if known.get(_alone(self.wanted), 0) <= MOST else SOME
 
     def in_table(self) -> tallying.Asked | None:
         """How the table is asked; ``None`` where it does not tell."""

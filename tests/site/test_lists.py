@@ -151,7 +151,9 @@ def test_what_is_no_longer_than_may_be_looked_at_is_counted_exactly(
     """As the table tells; of what is longer only some are looked at."""
     wide, state = create.term("Wide"), create.term("State", "countries", kind="state")
     for number in range(4):
-        create.release(f"Wide {number}", about=[wide], country=[state], published_at=create.instant(2020, 3, number + 1))
+        create.release(
+            f"Wide {number}", about=[wide], country=[state], published_at=create.instant(2020, 3, number + 1)
+        )
     monkeypatch.setattr(counting, "SOME", 2)
     told = {}
     for most in (4, 3):
