@@ -14,8 +14,8 @@ from django.db import connection
 from osce_site import freshness, past, shapes
 from press import listing, search, tallying
 
-HELD = (4_000, 40_000)
-"""Editions of the language in the first span, and in the first two, about."""
+HELD = (4_000, 8_000, 16_000, 40_000)
+"""Editions of the language in the first span, in the first two and so on, about: hardly more are looked at than needed."""
 
 
 def latest_first(language: str, at: datetime) -> list[search.Span]:
