@@ -4,13 +4,14 @@ Putting one together takes Django longer than the database takes to answer it; a
 by few things: which conditions there are, and which of their values are equal.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
+from django.db.models.expressions import RawSQL
 
 Value = int | str | datetime
 Values = dict[str, Any]
@@ -47,6 +48,19 @@ def plain(found: QuerySet[Any, Any]) -> Statement:
     """The same where a queryset is made anew each time."""
     sql, parameters = found.query.sql_with_params()
     return sql, [*parameters]
+
+
+def given(keys: Iterable[int]) -> str:
+    """Many keys as one value, for ``among``: the ORM looks at each of many, and so does the driver."""
+    said = ",".join(map(str, keys))
+    return f"{{{said}}}" if connection.vendor == "postgresql" else f"[{said}]"
+
+
+def among(keys: str) -> RawSQL:
+    """Keys that were ``given``, as a subquery for ``__in``."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(CAST(%s AS bigint[]))", [keys])
+    return RawSQL("SELECT value FROM json_each(%s)", [keys])
 
 
 def rows(said: Statement) -> list[Any]:

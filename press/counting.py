@@ -291,9 +291,8 @@ def _newest(alone: Wanted, at: datetime, most: int) -> Statement:
 
     if alone.words:
         looked_through = spans.latest_first(alone.language, at)
-        sql, values = listing.in_turn(
-            lambda span: newest(listing.everything(alone, at, span)), looked_through, most + 1
-        )
+        parts = [listing.statement(alone, at, f"newest {most}", newest, span) for span in looked_through]
+        sql, values = listing.in_turn(parts, most + 1)
     else:
         sql, values = listing.statement(alone, at, f"newest {most}", newest)
     return f"SELECT edition_id, kind, year, ROW_NUMBER() OVER () AS place FROM ({sql}) AS read", values

@@ -45,27 +45,31 @@ class Page:
     """The number of the release to go on from; ``None`` on the last page."""
 
 
-def everything(wanted: Wanted, at: datetime, span: search.Span = search.EVER) -> PlacementQuerySet:
-    """All that a list holds, or what is listed within a span, in no order yet."""
-    found = _found(_conditions(wanted, at))
-    begins, ends = span
-    if begins:
-        found = found.filter(listed_at__gte=begins)
-    if ends:
-        found = found.filter(listed_at__lt=ends)
-    return found.filter(edition_id__in=search.matching(wanted.words, wanted.language, span)) if wanted.words else found
+def everything(wanted: Wanted, at: datetime) -> PlacementQuerySet:
+    """All that a list holds, in no order yet."""
+    return _found(_conditions(wanted, at))
 
 
-def statement(wanted: Wanted, at: datetime, name: str, make: Callable[[PlacementQuerySet], Rows]) -> shapes.Statement:
-    """The SQL of what ``make`` makes of all that a list holds, behind its key where it has one.
+def statement(
+    wanted: Wanted,
+    at: datetime,
+    name: str,
+    make: Callable[[PlacementQuerySet], Rows],
+    span: search.Span = search.EVER,
+) -> shapes.Statement:
+    """The SQL of what ``make`` makes of all that a list holds, behind its key where it has one; or within a span.
 
-    ``name`` tells it from all else that is made: it is put together once for each set of conditions.
+    ``name`` tells it from all else that is made: it is put together once for each set of conditions. Of words that are
+    asked for, rows have an alias ``tier`` (``press.search``).
     """
-    if wanted.words or past.look():
-        return shapes.plain(make(_behind(everything(wanted, at), _conditions(wanted, at))))
-    return shapes.statement(
-        f"list {name}", lambda values: make(_behind(_found(values), values)), _conditions(wanted, at)
-    )
+    conditions = _conditions(wanted, at, span)
+
+    def build(values: shapes.Values) -> Rows:
+        return make(_behind(_found(values), values))
+
+    if past.look() or len(conditions) > _MOST_CONDITIONS:
+        return shapes.plain(build(conditions))
+    return shapes.statement(f"list {name}", build, conditions)
 
 
 def begin(year: int) -> datetime:
@@ -73,18 +77,24 @@ def begin(year: int) -> datetime:
     return datetime(year, 1, 1, tzinfo=ZoneInfo(settings.SITE_ZONE))
 
 
-def _conditions(wanted: Wanted, at: datetime) -> shapes.Values:
-    """By name, those on roles under the role's own; all but the words."""
+def _conditions(wanted: Wanted, at: datetime, span: search.Span = search.EVER) -> shapes.Values:
+    """By name, those on roles under the role's own."""
     first = wanted.term_id or (wanted.filed[0][1] if wanted.filed else None)
     begins, ends = (begin(wanted.year + more) if wanted.year else None for more in (0, 1))
     years = {"begins": begins, "ends": ends}
     plain = {"at": at, "language": wanted.language, "kind": wanted.kind or None, "after": wanted.after}
-    return {"first": first, **plain, **years, **dict(wanted.filed)}
+    since, until = span
+    conditions = {"first": first, **plain, **years, "since": since, "until": until, **dict(wanted.filed)}
+    if not wanted.words:
+        return conditions
+    rules, phrases = search.rules(wanted.language), search.sought(wanted.words, wanted.language)
+    return conditions | {f"{_WORDS}{rules} {place}": phrase for place, phrase in enumerate(phrases)}
 
 
 def _found(values: shapes.Values) -> PlacementQuerySet:
-    first, at, language, kind, _after, begins, ends = (values[name] for name in _PLAIN)
-    roles = {role: term_id for role, term_id in values.items() if role not in _PLAIN}
+    first, at, language, kind, _after, begins, ends, since, until = (values[name] for name in _PLAIN)
+    words = {name: phrase for name, phrase in values.items() if name.startswith(_WORDS)}
+    roles = {role: term_id for role, term_id in values.items() if role not in _PLAIN and role not in words}
     # The rows of a term in a role are those of its list that say so; not as of a day, where others stood below it.
     leading = next((role for role, term_id in roles.items() if term_id == first and not past.look()), "")
     found = Placement.objects.filed(first, leading) if leading else Placement.objects.of(first)
@@ -94,10 +104,22 @@ def _found(values: shapes.Values) -> PlacementQuerySet:
             found = found.filter(Exists(Placement.objects.filed(term_id, role).filter(edition=OuterRef("edition"))))
     if kind:
         found = found.filter(kind=kind)
-    return found.filter(listed_at__gte=begins, listed_at__lt=ends) if begins else found
+    for limit in (begins, since):
+        found = found.filter(listed_at__gte=limit) if limit else found
+    for limit in (ends, until):
+        found = found.filter(listed_at__lt=limit) if limit else found
+    if words:
+        rules, phrases = next(iter(words)).split()[1], [*words.values()]
+        found = found.filter(edition_id__in=search.matching(phrases, rules, language, (since, until)))
+        found = found.alias(tier=search.tier(phrases, rules))
+    return found
 
 
-_PLAIN = ("first", "at", "language", "kind", "after", "begins", "ends")
+_PLAIN = ("first", "at", "language", "kind", "after", "begins", "ends", "since", "until")
+_WORDS = "words "
+"""Begins the name of each phrase that is asked for; then come the rules by which its words are stemmed."""
+_MOST_CONDITIONS = 24
+"""With more, which is more words than somebody types, a statement is put together anew and not remembered."""
 
 
 def _behind(found: PlacementQuerySet, values: shapes.Values) -> PlacementQuerySet:
@@ -117,12 +139,12 @@ def _editions(number: int, language: str, at: datetime) -> QuerySet[Edition]:
     return Edition.objects.filter(release_id=number, language=language).ever_published(at)
 
 
-def in_turn(within: Callable[[search.Span], Rows], spans: Iterable[search.Span], most: int) -> shapes.Statement:
-    """The SQL of so many hits of words: of the first span, and of the next where they are not enough."""
-    parts = [shapes.plain(within(span)) for span in spans]
+def in_turn(parts: Iterable[shapes.Statement], most: int) -> shapes.Statement:
+    """The SQL of so many rows: of the first statement, and of the next where they are not enough."""
+    said = [*parts]
     # PostgreSQL reads the parts one after another, each once the last has not given enough.
-    union = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part{place}" for place, (sql, _values) in enumerate(parts))
-    return f"{union} LIMIT {most}", [value for _sql, values in parts for value in values]
+    union = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part{place}" for place, (sql, _values) in enumerate(said))
+    return f"{union} LIMIT {most}", [value for _sql, values in said for value in values]
 
 
 def page(wanted: Wanted, at: datetime, size: int = SIZE) -> Page:

@@ -14,35 +14,34 @@ AROUND = 32
 _TOKEN = re.compile(r"[^\W_]+")
 
 
-def marked(edition: Edition, words: str) -> tuple[SafeString, SafeString]:
-    """Headline and passage of a frozen edition, escaped, what was asked in ``<mark>``. No query."""
-    sought = Sought(words, edition.language)
+def marked(edition: Edition, sought: "Sought") -> tuple[SafeString, SafeString]:
+    """Headline and passage of a frozen edition in the language asked in, escaped, what is sought in ``<mark>``. No query."""
     passages = [_best(text, sought) for text in (edition.lead, body.plain(edition.body)) if text]
     passage = max(passages, key=lambda found: found[0], default=(0, SafeString()))  # the lead where both hold as many
     return sought.mark(edition.headline), passage[1]
 
 
-class Sought:
-    """The stems that were asked for, in the language of a text."""
+class Sought(dict[str, str]):
+    """Word of a text in a language -> the stem that it has in common with what was asked; empty if none."""
 
     def __init__(self, words: str, language: str) -> None:
+        super().__init__()
         self.language = language
         asked = [word for phrase in search.asked(words, language) for word in phrase]
         self.stems = frozenset(search.stems(asked, language))
         self.beginnings = frozenset(stem[:2] for stem in self.stems)
 
-    def holds(self, word: str) -> str:
-        """The stem that a word of a text has in common with what was asked; empty if none."""
-        folded = search.fold(word, self.language)
-        if folded[:2] not in self.beginnings and folded[:1] not in self.beginnings:
-            return ""
-        stem = _stem(folded, self.language)
-        return stem if stem in self.stems else ""
+    def __missing__(self, word: str) -> str:
+        folded, stem = search.fold(word, self.language), ""
+        if folded[:2] in self.beginnings or folded[:1] in self.beginnings:
+            stem = _stem(folded, self.language)
+        self[word] = found = stem if stem in self.stems else ""
+        return found
 
     def mark(self, text: str) -> SafeString:
         pieces, done = [], 0
         for token in _TOKEN.finditer(text):
-            if self.holds(token[0]):
+            if self[token[0]]:
                 pieces += [text[done : token.start()], format_html("<mark>{}</mark>", token[0])]
                 done = token.end()
         return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[done:]]))
@@ -56,7 +55,7 @@ def _stem(word: str, language: str) -> str:
 def _best(text: str, sought: Sought) -> tuple[int, SafeString]:
     """How many of the stems asked for the best passage holds, and that passage."""
     tokens = list(_TOKEN.finditer(text))
-    hits = [(place, stem) for place, token in enumerate(tokens) if (stem := sought.holds(token[0]))]
+    hits = [(place, stem) for place, token in enumerate(tokens) if (stem := sought[token[0]])]
     first, most = 0, 0
     for start, _stem_there in hits:
         held = len({stem for place, stem in hits if start <= place < start + AROUND})

@@ -8,21 +8,22 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, F
+from django.db.models.functions import ExtractYear
 
 from osce_site import shapes
 from osce_site.languages import OFFICIAL
 from osce_site.query_strings import address
-from osce_site.shapes import Statement
+from osce_site.shapes import Statement, among, given
 from press import listing, passages, queries, reading, search, spans
 from press.facets import OFFERED, Choice, Facet
 from press.listing import Wanted
 from press.models import Placement
+from press.models.placement import PlacementQuerySet
 from press.models.release import Kind
 from taxonomy import snapshot
 
@@ -35,7 +36,7 @@ SIZE = 20
 class Hit(NamedTuple):
     edition_id: int
     kind: str
-    listed_at: datetime
+    year: int
     tier: int
 
 
@@ -48,25 +49,30 @@ class Results:
 
 def find(wanted: Wanted, at: datetime, *, newest: bool) -> Results:
     """In the order asked for; the best first is the rule of ``press.search``. One query."""
-    rows = shapes.rows(listing.in_turn(partial(_within, wanted, at), spans.latest_first(wanted.language, at), MOST + 1))
-    read = [Hit(edition, kind, shapes.instant(listed_at), tier) for edition, kind, listed_at, tier in rows]
+    looked_through = spans.latest_first(wanted.language, at)
+    parts = [listing.statement(wanted, at, f"hits up to {MOST}", _newest, span) for span in looked_through]
+    rows = shapes.rows(listing.in_turn(parts, MOST + 1))
+    read = [Hit(*row) for row in rows]
     hits = read[:MOST]
     return Results(hits if newest else sorted(hits, key=lambda hit: -hit.tier), len(read) > MOST)
 
 
-def _within(wanted: Wanted, at: datetime, span: search.Span) -> listing.Rows:
-    """The newest hits of a span."""
-    found = listing.everything(wanted, at, span).annotate(tier=search.tier(wanted.words, wanted.language))
-    return found.newest_first().values("edition_id", "kind", "listed_at", "tier")[: MOST + 1]
+def _newest(found: PlacementQuerySet) -> listing.Rows:
+    year = ExtractYear("listed_at", tzinfo=ZoneInfo(settings.SITE_ZONE))
+    return found.annotate(tier=F("tier"), year=year).newest_first().values(*Hit._fields)[: MOST + 1]
 
 
-def cards(hits: list[Hit], words: str, today: date) -> list[reading.Card]:
-    """The hits as cards with what was asked marked, in their order. One query."""
-    there = Placement.objects.of(None).filter(edition_id__in=[hit.edition_id for hit in hits])
-    rows = {row.edition_id: row for row in there.select_related("edition")}
+def cards(hits: list[Hit], sought: passages.Sought, today: date) -> list[reading.Card]:
+    """The hits as cards with what is sought marked, in their order. One query."""
+    there = shapes.statement(
+        "hits",
+        lambda values: Placement.objects.of(None).filter(edition__in=among(values["keys"])).select_related("edition"),
+        {"keys": given(hit.edition_id for hit in hits)},
+    )
+    rows = {row.edition_id: row for row in shapes.things(there, Placement, "edition")}
     shown = []
     for row in (rows[hit.edition_id] for hit in hits if hit.edition_id in rows):
-        headline, passage = passages.marked(row.edition, words)
+        headline, passage = passages.marked(row.edition, sought)
         shown.append(replace(reading.card(row, today), headline=headline, lead=passage))
     return shown
 
@@ -96,14 +102,11 @@ def facets(
     results: Results, found: Beside, asked: dict[str, str], path: str, language: str, today: date
 ) -> list[Facet]:
     """What narrows the hits further, with how many each leaves; what leaves none is not there."""
-    zone, taxonomy, rest = ZoneInfo(settings.SITE_ZONE), snapshot.current(), dict(asked)
+    taxonomy, rest = snapshot.current(), dict(asked)
     rest.pop("page", None)
     counted: dict[str, Iterable[tuple[str, str, int]]] = {
         "kind": [(kind, str(Kind(kind).label), n) for kind, n in Counter(hit.kind for hit in results.hits).items()],
-        "year": [
-            (str(year), str(year), n)
-            for year, n in Counter(hit.listed_at.astimezone(zone).year for hit in results.hits).items()
-        ],
+        "year": [(str(year), str(year), n) for year, n in Counter(hit.year for hit in results.hits).items()],
         **{
             name: [
                 (taxonomy.nodes[term].slug, taxonomy.name(term, language, today, short=True), n)
@@ -138,10 +141,13 @@ def _terms(hits: list[Hit]) -> list[Statement]:
     """A part for ``in_one``, or none."""
     if not hits:
         return []
-    rows = Placement.objects.filter(edition_id__in=[hit.edition_id for hit in hits], role__in=("field", "country"))
-    counted = rows.order_by().values_list("role", "term").annotate(count=Count("edition", distinct=True))
-    sql, values = shapes.plain(counted)
+    sql, values = shapes.statement("terms of hits", _counted, {"keys": given(hit.edition_id for hit in hits)})
     return [(f"SELECT 'term', role, CAST(term AS varchar(20)), count FROM ({sql}) AS by_term", values)]
+
+
+def _counted(values: shapes.Values) -> listing.Rows:
+    rows = Placement.objects.filter(edition__in=among(values["keys"]), role__in=("field", "country"))
+    return rows.order_by().values_list("role", "term").annotate(count=Count("pk"))
 
 
 def elsewhere(found: Beside, path_in: dict[str, str]) -> list[dict[str, object]]:

@@ -146,36 +146,47 @@ def _stemmed(made: Entry) -> list[str]:
     return [*(" ".join(stems(part.split(), made.language)) for part in parts), made.spelt]
 
 
-def matching(words: str, language: str, span: Span = EVER) -> Any:
-    """The keys of the editions of a language that hold all the words, as a subquery for ``edition_id__in=``.
+def sought(words: str, language: str) -> list[str]:
+    """What was typed, as ``matching`` and ``tier`` are given it: phrases on PostgreSQL, on SQLite one expression.
 
-    ``span``: those listed within it; SQLite gives all.
+    Never an empty list: an empty phrase, or expression, is found nowhere.
     """
     phrases = asked(words, language)
     if connection.vendor == "postgresql":
-        query, values = _tsquery(phrases, language)
+        return [*dict.fromkeys(" ".join(phrase) for phrase in phrases or [[]])]
+    return [" AND ".join(f'"{" ".join(stems(phrase, language))}"' for phrase in phrases)]
+
+
+def matching(phrases: list[str], rules: str, language: str, span: Span = EVER) -> Any:
+    """The keys of the editions of a language that hold all that is sought, as a subquery for ``edition_id__in=``.
+
+    ``span``: those listed within it; SQLite gives all.
+    """
+    if connection.vendor == "postgresql":
+        query, values = _tsquery(phrases, rules)
         ends = [(sign, instant) for sign, instant in zip((">=", "<"), span, strict=True) if instant]
         within = "".join(f" AND listed_at {sign} %s" for sign, _instant in ends)
         where = f"words @@ ({query}) AND language = %s{within}"
-        sought = [*values, language, *(instant for _sign, instant in ends)]
-        return RawSQL(f"SELECT edition_id FROM press_search WHERE {where}", sought)
-    return _within("headline lead body", _quoted(phrases, language))
+        return RawSQL(
+            f"SELECT edition_id FROM press_search WHERE {where}",
+            [*values, language, *(instant for _sign, instant in ends)],
+        )
+    return RawSQL(*_within("headline lead body", phrases[0]))
 
 
-def tier(words: str, language: str) -> RawSQL:
-    """For rows of ``Placement``: 2 where the headline holds all the words, 1 where headline and lead do, else 0."""
-    phrases = asked(words, language)
+def tier(phrases: list[str], rules: str) -> RawSQL:
+    """For rows of ``Placement``: 2 where the headline holds all that is sought, 1 where headline and lead do, else 0."""
     if connection.vendor == "postgresql":
-        query, values = _tsquery(phrases, language)
+        query, values = _tsquery(phrases, rules)
         sql = (
-            f"(SELECT (ts_filter(words, '{{a}}') @@ ({query}))::int + (ts_filter(words, '{{a,b}}') @@ ({query}))::int "
+            f"(SELECT CASE WHEN NOT ts_filter(words, '{{a,b}}') @@ ({query}) THEN 0 "
+            f"WHEN ts_filter(words, '{{a}}') @@ ({query}) THEN 2 ELSE 1 END "
             "FROM press_search WHERE press_search.edition_id = press_placement.edition_id)"
         )
         return RawSQL(sql, [*values, *values], output_field=IntegerField())
-    quoted = _quoted(phrases, language)
-    inside = "(press_placement.edition_id IN (SELECT rowid FROM press_search WHERE press_search MATCH %s))"
-    values = [f"{{{columns}}} : ({quoted})" if quoted else '""' for columns in ("headline", "headline lead")]
-    return RawSQL(f"{inside} + {inside}", values, output_field=IntegerField())
+    parts = [_within(columns, phrases[0]) for columns in ("headline", "headline lead")]
+    sql = " + ".join(f"(press_placement.edition_id IN ({rows}))" for rows, _values in parts)
+    return RawSQL(f"({sql})", [value for _rows, values in parts for value in values], output_field=IntegerField())
 
 
 def beginning(words: str, language: str) -> Any:
@@ -188,20 +199,15 @@ def beginning(words: str, language: str) -> Any:
         query = " & ".join([*(f"{word}:D" for word in typed[:-1]), f"{typed[-1]}:*D"])
         where = "words @@ to_tsquery('simple', %s) AND language = %s"
         return RawSQL(f"SELECT edition_id FROM press_search WHERE {where}", [query, language])
-    return _within("spelt", " AND ".join([*(f'"{word}"' for word in typed[:-1]), f'"{typed[-1]}" *']))
+    return RawSQL(*_within("spelt", " AND ".join([*(f'"{word}"' for word in typed[:-1]), f'"{typed[-1]}" *'])))
 
 
-def _tsquery(phrases: list[Phrase], language: str) -> tuple[str, list[str]]:
-    if not phrases:
-        return "''::tsquery", []
+def _tsquery(phrases: list[str], rules: str) -> tuple[str, list[str]]:
     pieces = " && ".join("phraseto_tsquery(%s::regconfig, %s)" for _phrase in phrases)
-    return pieces, [value for phrase in phrases for value in (rules(language), " ".join(phrase))]
+    return pieces, [value for phrase in phrases for value in (rules, phrase)]
 
 
-def _quoted(phrases: list[Phrase], language: str) -> str:
-    return " AND ".join(f'"{" ".join(stems(phrase, language))}"' for phrase in phrases)
-
-
-def _within(columns: str, query: str) -> RawSQL:
-    sought = f"{{{columns}}} : ({query})" if query else '""'
-    return RawSQL("SELECT rowid FROM press_search WHERE press_search MATCH %s", [sought])
+def _within(columns: str, query: str) -> tuple[str, list[str]]:
+    """The rows of SQLite's index that match an expression in some columns; none where it is empty."""
+    sql = f"SELECT rowid FROM press_search WHERE press_search MATCH '{{{columns}}} : (' || %s || ')'"
+    return sql, [query or '""']

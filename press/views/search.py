@@ -12,6 +12,7 @@ from osce_site import freshness
 from osce_site.languages import OFFICIAL, ORIGINAL, local
 from osce_site.query_strings import address, grammar
 from press import queries, results
+from press.passages import Sought
 from press.search import asked as sought_in
 from taxonomy import finding, meaning, snapshot
 from taxonomy.references import Reference, refer
@@ -48,7 +49,7 @@ def _found(path: str, asked: dict[str, str], at: datetime) -> dict[str, Any]:
     plain = {name: value for name, value in kept.items() if name != "order"}
     others = {code: address(local("/search/", code), plain) for code in OFFICIAL if code != language}
     return {
-        "releases": results.cards(shown, wanted.words, at.date()),
+        "releases": results.cards(shown, Sought(wanted.words, language), at.date()),
         "total": len(found.hits),
         "more": found.more,
         "chips": [chip for chip in queries.chips(plain, path, language, at.date()) if chip.label != queries.label("q")],

@@ -1,4 +1,4 @@
-"""The main menu of every page: made once for a language and a state of the taxonomy, then marked for each page."""
+"""What stands around every page: made once for a language and a state of the taxonomy, the menu marked for each page."""
 
 import re
 import threading
@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from osce_site import freshness, past
+from osce_site.fragments import made_once
 from osce_site.languages import ORIGINAL
 from osce_site.templatetags.site_tags import is_at
+from taxonomy.context import organisation
 from taxonomy.menu import menu
 
 register = template.Library()
@@ -24,14 +26,21 @@ _lock = threading.Lock()
 
 
 @register.simple_tag(takes_context=True)
-def main_menu(context: dict[str, Any]) -> SafeString:
-    """``_menu.html``, the place of the page marked in it."""
+def masthead(context: dict[str, Any]) -> SafeString:
+    """``_masthead.html``, the place of the page marked in its menu."""
     path = context["request"].path
     pieces = _pieces(get_language() or ORIGINAL)
     shown = pieces[::3]
     marks = [_mark(kind, place, path) for kind, place in zip(pieces[1::3], pieces[2::3], strict=True)]
     marked = "".join(text + mark for text, mark in zip(shown, [*marks, ""], strict=True))
     return mark_safe(marked)  # a template made it; the marks are ours
+
+
+@register.simple_tag(takes_context=True)
+def footer(context: dict[str, Any]) -> SafeString:
+    """``_footer.html``."""
+    shown = {"organisation": str(context["organisation"]), "vocabularies": tuple(context["vocabularies"])}
+    return made_once("_footer.html", **shown)
 
 
 def _mark(kind: str, place: str, path: str) -> str:
@@ -49,7 +58,8 @@ def _pieces(language: str) -> list[str]:
         known = _made.get(key) if state else None
     if known is None:
         items = menu("main", language, pulse.at.date())
-        known = _SLOT.split(render_to_string("_menu.html", {"main_menu": items, "LANGUAGE_CODE": language}))
+        shown = {"main_menu": items, "organisation": organisation(language)}
+        known = _SLOT.split(render_to_string("_masthead.html", shown))
         if state:
             with _lock:
                 _made[key] = known

@@ -68,6 +68,18 @@ def test_words_in_quotes_are_found_side_by_side_only(asked: str) -> None:
     assert found(asked) == ["Training of border police"]
 
 
+@pytest.mark.parametrize("more", [0, 3, 40])
+def test_what_one_search_asked_for_is_not_looked_for_by_the_next(more: int) -> None:
+    """However many words: those of a few are put together once for all who ask for as many."""
+    words = " ".join(f"word{place}" for place in range(more))
+    said("Missions observed the elections", body=f"<p>{words}.</p>")
+    said("The court ruled on mines", body=f"<p>{words}.</p>")
+    assert found(f"observed elections {words}") == ["Missions observed the elections"]
+    assert found(f"mines court {words}") == ["The court ruled on mines"]
+    assert found(f"mines mines {words}") == ["The court ruled on mines"]
+    assert found(f"mines elections {words}") == []
+
+
 def test_the_headline_goes_before_the_lead_and_the_lead_before_the_body_and_then_the_newest() -> None:
     said("Of the body", day=5, body="<p>Water for all.</p>")
     said("Of the lead", day=4, lead="Water for all.")
