@@ -118,6 +118,8 @@ else:
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
+        # What a connection has asked so often is prepared, of what is asked so that it can be (osce_site.shapes).
+        "prepare_threshold": 2,
         "options": f"-c statement_timeout=30000 {env.READ_IN_ORDER}",
     }
 _replicas = env.replicas("DATABASE_REPLICA_URLS", of=DATABASES["default"])

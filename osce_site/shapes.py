@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -63,10 +64,25 @@ def among(keys: str) -> RawSQL:
     return RawSQL("SELECT value FROM json_each(%s)", [keys])
 
 
-def rows(said: Statement) -> list[Any]:
-    with connection.cursor() as cursor:
+def rows(said: Statement, *, prepared: bool = False) -> list[Any]:
+    """``prepared``: PostgreSQL keeps what it understood of a statement that a connection asks again and again.
+
+    Of a look-up of a few rows that is most of its time. It may keep its plan, too, whatever the values are: that is for
+    statements whose plan is the same for each, as for a range of one index, and for no search nor what counts.
+    """
+    with _asking() if prepared and connection.vendor == "postgresql" else connection.cursor() as cursor:
         cursor.execute(*said)
         return cursor.fetchall()
+
+
+def _asking() -> CursorWrapper:
+    """A cursor of Django that gives values apart from the statement (``prepare_threshold`` in the settings)."""
+    from django.db.backends.postgresql.base import ServerBindingCursor  # not there where SQLite is all
+
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        cursor = ServerBindingCursor(connection.connection)
+    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
 
 
 def instant(stored: datetime | str) -> datetime:
@@ -75,15 +91,17 @@ def instant(stored: datetime | str) -> datetime:
     return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 
-def things(said: Statement, model: type[M], related: str = "", told: tuple[str, ...] = ()) -> list[M]:
-    """What the statement of a queryset of ``model`` finds.
+def things(
+    said: Statement, model: type[M], related: str = "", told: tuple[str, ...] = (), *, prepared: bool = True
+) -> list[M]:
+    """What the statement of a queryset of ``model`` finds. ``prepared``: see ``rows``.
 
     ``related``: the one relation that it selects, too; ``told``: the annotations that it ends with instead.
     """
     other = model._meta.get_field(related).related_model if related else None
     own, theirs = _Columns.of(model), _Columns.of(other) if other else None
     found = []
-    for row in rows(said):
+    for row in rows(said, prepared=prepared):
         one = own.made(row[: own.count])
         if theirs:
             setattr(one, related, theirs.made(row[own.count :]))

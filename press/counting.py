@@ -164,6 +164,7 @@ def _of_terms(wanted: Wanted) -> list[Part]:
 
 def _sums(parts: list[Part], at: datetime, known: Sizes) -> tuple[Counter[tuple[str, str]], set[str]]:
     """(parameter, value) -> how many, and the parameters for which there may be more. One query."""
+    words = queries.words()
     statements: list[Statement] = []
     looked_at: dict[tuple[Wanted, int], list[tuple[int, Part]]] = {}
     sums: Counter[tuple[str, str]] = Counter()
@@ -171,7 +172,7 @@ def _sums(parts: list[Part], at: datetime, known: Sizes) -> tuple[Counter[tuple[
         if asked := part.in_table():
             statements.append(asked.statement(str(place)))
             for one, other, count in asked.unsettled(at):
-                sums[_told(part, one, other)] += count
+                sums[_told(part, one, other, words)] += count
         else:
             looked_at.setdefault((_alone(part.wanted), part.most(known)), []).append((place, part))
     statements += [_looking(alone, most, some, at) for (alone, most), some in looked_at.items()]
@@ -183,7 +184,7 @@ def _sums(parts: list[Part], at: datetime, known: Sizes) -> tuple[Counter[tuple[
         elif one == _OLDER:
             sums[_OLDER, other] = 1
         else:
-            sums[_told(part, one, other)] += count
+            sums[_told(part, one, other, words)] += count
     return sums, longer
 
 
@@ -196,20 +197,12 @@ def _parameters(part: Part) -> list[str]:
     return [_PARAMETERS[role] for role in part.roles] or [part.parameter]
 
 
-def _told(part: Part, one: str, other: str) -> tuple[str, str]:
+def _told(part: Part, one: str, other: str, words: queries.Words) -> tuple[str, str]:
     """The parameter and its value, of the two words of a row; a term that cannot be asked for has no parameter."""
     if part.roles:
-        word = _word(one, int(other))
+        word = words[one, int(other)]
         return (_PARAMETERS[one] if word else "", word)
     return part.parameter, part.wanted.language if part.parameter == "language" else one
-
-
-def _word(role: str, term_id: int) -> str:
-    """What names a term in addresses; empty where it cannot be asked for: merged, or another has its word."""
-    taxonomy = snapshot.current()
-    node = taxonomy.nodes.get(term_id)
-    known = node and taxonomy.present(term_id) == term_id and taxonomy.filed(role, node.slug) == node
-    return node.slug if node and known else ""
 
 
 def _looking(alone: Wanted, most: int, parts: list[tuple[int, Part]], at: datetime) -> Statement:

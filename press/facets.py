@@ -5,7 +5,7 @@ from datetime import date
 
 from osce_site.languages import OFFICIAL, local
 from osce_site.query_strings import address
-from press import queries, search
+from press import queries
 from press.counting import Counted
 from press.listing import Wanted
 
@@ -62,18 +62,15 @@ def in_other_languages(found: Counted, kept: dict[str, str], path: str) -> Facet
 
 def _facet(name: str, found: Counted, kept: dict[str, str], path: str, language: str, today: date) -> Facet:
     leading = queries.leading(queries.NEWSROOM, kept, name, path)
+    longer, chosen, texts = name in found.longer, kept.get(name), queries.texts(language, today)
+    told = [(texts[name, value], value, count) for value, count in sorted(found.by[name].items(), reverse=True)]
+    if name != "year":
+        told.sort(key=lambda one: one[0].folded)
     choices = [
-        Choice(
-            queries.text(name, value, language, today),
-            count,
-            leading(value),
-            more=name in found.longer and count is not None,
-            chosen=kept.get(name) == value,
-        )
-        for value, count in sorted(found.by[name].items(), reverse=True)
+        Choice(text.text, count, leading(value), longer and count is not None, value == chosen)
+        for text, value, count in told
     ]
     if name == "year":
         return Facet(name, queries.label(name), choices[:OFFERED], choices if len(choices) > OFFERED else [])
-    by_name = sorted(choices, key=lambda choice: search.fold(choice.text, language))
-    most = sorted(by_name, key=lambda choice: (not choice.chosen, -(choice.count or 0)))[:OFFERED]
-    return Facet(name, queries.label(name), most, by_name if len(choices) > OFFERED else [])
+    most = sorted(choices, key=lambda choice: (not choice.chosen, -(choice.count or 0)))[:OFFERED]
+    return Facet(name, queries.label(name), most, choices if len(choices) > OFFERED else [])

@@ -75,7 +75,7 @@ def _weighed(parts: list[Statement]) -> list[_Row]:
     """What all parts hold, of each edition no more than is weighed: most are not shown. One query, or none."""
     return [
         _Row(part, edition_id, number, shapes.instant(listed_at), json.loads(found or filed))
-        for edition_id, number, listed_at, filed, found, part in in_one(parts)
+        for edition_id, number, listed_at, filed, found, part in in_one(parts, prepared=True)
     ]
 
 

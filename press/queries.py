@@ -3,11 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from osce_site.query_strings import Parameter, address, key, one_of, slug, words, year
+from osce_site import freshness
+from osce_site.query_strings import Parameter, address, key, one_of, slug, year
+from osce_site.query_strings import words as typed
+from press import search
 from press.listing import Wanted
 from press.models.release import Kind
 from taxonomy import addresses, snapshot
@@ -36,19 +41,19 @@ NEWSROOM = (
     *(Parameter(name, present_word(role)) for name, role in ROLES.items()),
     Parameter("kind", one_of(*Kind.values)),
     Parameter("year", year),
-    Parameter("q", words),
+    Parameter("q", typed),
     Parameter("after", key),
 )
 TERM = (Parameter("after", key),)
 SEARCH = (
-    Parameter("q", words),
+    Parameter("q", typed),
     *(Parameter(name, present_word(ROLES[name])) for name in ("about", "country")),
     Parameter("kind", one_of(*Kind.values)),
     Parameter("year", year),
     Parameter("order", one_of("newest")),
     Parameter("page", one_of(*map(str, range(2, 51)))),
 )
-SUGGESTIONS = (Parameter("q", words),)
+SUGGESTIONS = (Parameter("q", typed),)
 
 
 def wanted(asked: dict[str, str], language: str, term_id: int | None = None) -> Wanted:
@@ -109,10 +114,63 @@ def label(name: str) -> str:
 
 def text(name: str, value: str, language: str, today: date) -> str:
     """What a parameter's value is called."""
-    taxonomy = snapshot.current()
-    if name in ROLES and (node := taxonomy.filed(ROLES[name], value)):
-        return taxonomy.name(node.id, language, today)
-    return str(Kind(value).label) if name == "kind" else value
+    return texts(language, today)[name, value].text
+
+
+class Words(dict[tuple[str, int], str]):
+    """Role and term -> the word by which it is asked for; empty where it cannot be: merged, or another has its word."""
+
+    def __missing__(self, key: tuple[str, int]) -> str:
+        (role, term_id), taxonomy = key, snapshot.current()
+        node = taxonomy.nodes.get(term_id)
+        known = node and taxonomy.present(term_id) == term_id and taxonomy.filed(role, node.slug) == node
+        self[key] = word = node.slug if node and known else ""
+        return word
+
+
+class Text(NamedTuple):
+    text: str
+    folded: str
+    """By which it is sorted."""
+
+
+class Texts(dict[tuple[str, str], Text]):
+    """Parameter and value -> what it is called in a language, the page's, on a day."""
+
+    def __init__(self, language: str, today: date) -> None:
+        super().__init__()
+        self.language, self.today = language, today
+
+    def __missing__(self, key: tuple[str, str]) -> Text:
+        (name, value), taxonomy = key, snapshot.current()
+        node = taxonomy.filed(ROLES[name], value) if name in ROLES else None
+        if node:
+            text = taxonomy.name(node.id, self.language, self.today)
+        else:
+            text = str(Kind(value).label) if name == "kind" else value
+        made = Text(text, search.fold(text, self.language))
+        if node:  # there are not more of these than terms
+            self[key] = made
+        return made
+
+
+def words() -> Words:
+    """As they are now. A list asks for some hundred of each: they are looked up once a day and state of the taxonomy."""
+    return _words(freshness.version("taxonomy"), freshness.now().date())
+
+
+def texts(language: str, today: date) -> Texts:
+    return _texts(freshness.version("taxonomy"), language, today)
+
+
+@lru_cache(maxsize=2)
+def _words(version: str, today: date) -> Words:
+    return Words()
+
+
+@lru_cache(maxsize=12)
+def _texts(version: str, language: str, today: date) -> Texts:
+    return Texts(language, today)
 
 
 def chips(asked: dict[str, str], path: str, language: str, today: date) -> list[Chip]:

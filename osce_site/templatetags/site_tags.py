@@ -93,7 +93,12 @@ def _count(count: int, *, more: bool) -> str:
 @register.filter
 def grouped(number: int) -> str:
     """With its thousands apart, in the form of the page's language."""
-    return number_format(number, force_grouping=True) if number >= 1000 else str(number)
+    return _grouped(number, get_language() or languages.ORIGINAL) if number >= 1000 else str(number)
+
+
+@lru_cache(maxsize=2000)
+def _grouped(number: int, language: str) -> str:
+    return number_format(number, force_grouping=True)
 
 
 @register.filter
