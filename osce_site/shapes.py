@@ -52,7 +52,7 @@ def plain(found: QuerySet[Any, Any]) -> Statement:
 
 
 def given(keys: Iterable[int]) -> str:
-    """Many keys as one value, for ``among``: the ORM looks at each of many, and so does the driver."""
+    """Many numbers as one value, as for ``among``: the ORM looks at each of many, and so does the driver."""
     said = ",".join(map(str, keys))
     return f"{{{said}}}" if connection.vendor == "postgresql" else f"[{said}]"
 

@@ -28,7 +28,6 @@ from press import listing, queries, spans, tallying
 from press.listing import Wanted
 from press.models import Placement
 from press.models.placement import PlacementQuerySet
-from taxonomy import snapshot
 
 MOST = 1_000
 """Releases that are looked at where there may be no more."""

@@ -5,11 +5,10 @@ so that neither the index of the sitemap nor a part of it grows as the archive d
 and of a span that is over only what is corrected or withdrawn goes away.
 """
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
@@ -49,7 +48,8 @@ Span = tuple[datetime, datetime]
 
 
 def parts(at: datetime) -> Iterator[tuple[str, datetime]]:
-    """Of each part of releases in which something is public the name and the newest instant, the latest part first.
+    """Of each part of releases in which something is public the name and the newest instant, to the second, the latest
+    part first.
 
     Two queries: how many there are a year, and one look-up in an index a part, in SQL, as the ORM knows no table of
     given values.
@@ -62,29 +62,36 @@ def parts(at: datetime) -> Iterator[tuple[str, datetime]]:
     within = {"published_at__gte": RawSQL("spans.begins", ()), "published_at__lt": RawSQL("spans.ends", ())}
     public = Edition.objects.published(at).filter(**within).order_by("-published_at")
     newest, values = shapes.plain(public.values("published_at")[:1])
-    limits = _LIMITS[connection.vendor]
+    limits, seconds = _LIMITS[connection.vendor], _SECONDS[connection.vendor]
     spans = f"SELECT place, limit_at AS begins, LAG(limit_at) OVER (ORDER BY place) AS ends FROM ({limits}) AS limits"
-    sql = f"WITH spans AS ({spans}) SELECT place, ({newest}) FROM spans WHERE ends IS NOT NULL ORDER BY place"
-    for name, (_place, instant) in zip(named, shapes.rows((sql, [_limits(named), *values])), strict=True):
-        if instant:
-            yield name, shapes.instant(instant)
+    found = f"SELECT place, ({newest}) AS newest FROM spans WHERE ends IS NOT NULL"
+    sql = f"WITH spans AS ({spans}) SELECT {seconds} FROM ({found}) AS found ORDER BY place"
+    zone = _zone()
+    for name, (told,) in zip(named, shapes.rows((sql, [_limits(named), *values])), strict=True):
+        if told is not None:
+            yield name, datetime.fromtimestamp(told, zone)
 
 
 _LIMITS = {
     "postgresql": (
-        "SELECT place, CAST(told AS timestamptz) AS limit_at "
-        "FROM jsonb_array_elements_text(CAST(%s AS jsonb)) WITH ORDINALITY AS given (told, place)"
+        "SELECT place, to_timestamp(told) AS limit_at "
+        "FROM unnest(CAST(%s AS bigint[])) WITH ORDINALITY AS given (told, place)"
     ),
-    "sqlite": "SELECT key AS place, value AS limit_at FROM json_each(%s)",
+    "sqlite": "SELECT key AS place, datetime(value, 'unixepoch') AS limit_at FROM json_each(%s)",
 }
-"""Place and instant of what ``_limits`` gives: as values of their own the driver takes longer than the database."""
+_SECONDS = {
+    "postgresql": "CAST(FLOOR(EXTRACT(EPOCH FROM newest)) AS bigint)",
+    "sqlite": "CAST(strftime('%%s', newest) AS integer)",
+}
+"""Place and instant of what ``_limits`` gives, and an instant as the sitemap tells it: of values and instants of their
+own the driver makes more work than the database."""
 
 
 @lru_cache(maxsize=4)
 def _limits(named: tuple[str, ...]) -> str:
-    """The end of the first part, then where each begins, which is where the one before it ends: a list in JSON."""
+    """The end of the first part, then where each begins, which is where the one before it ends: seconds, as one value."""
     instants = [_span(named[0])[1], *(_span(name)[0] for name in named)]
-    return json.dumps([str(connection.ops.adapt_datetimefield_value(instant.astimezone(UTC))) for instant in instants])
+    return shapes.given(int(instant.timestamp()) for instant in instants)
 
 
 def _names(year: int, number: int) -> list[str]:
