@@ -7,6 +7,7 @@ by few things: which conditions there are, and which of their values are equal.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -76,13 +77,42 @@ def rows(said: Statement, *, prepared: bool = False) -> list[Any]:
 
 
 def _asking() -> CursorWrapper:
-    """A cursor of Django that gives values apart from the statement (``prepare_threshold`` in the settings)."""
-    from django.db.backends.postgresql.base import ServerBindingCursor  # not there where SQLite is all
+    """A cursor of Django that gives values apart from the statement (``prepare_threshold`` in the settings).
 
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        cursor = ServerBindingCursor(connection.connection)
-    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+    It is answered in binary, as the driver reads an instant so in a tenth of the time; JSON stays text, as Django has it.
+    """
+    from django.db.backends.postgresql.base import ServerBindingCursor  # not there where SQLite is all
+    from psycopg.pq import Format
+
+    django: Any = connection
+    django.close_if_health_check_failed()  # both as for any cursor of Django
+    django.ensure_connection()
+    raw, json_as_text = django.connection, _json_as_text()
+    if raw.adapters.get_loader(_JSONB, Format.BINARY) is not json_as_text:
+        raw.adapters.register_loader(_JSONB, json_as_text)
+    made: Any = ServerBindingCursor
+    with django.wrap_database_errors:
+        cursor = made(raw)
+    cursor.format = Format.BINARY
+    return django._prepare_cursor(cursor)
+
+
+_JSONB = 3802
+"""PostgreSQL's number of the type."""
+
+
+@cache
+def _json_as_text() -> Any:
+    from psycopg.adapt import Loader
+    from psycopg.pq import Format
+
+    class JsonAsText(Loader):
+        format = Format.BINARY
+
+        def load(self, data: Any) -> str:
+            return bytes(data[1:]).decode()  # before it stands the version of the form
+
+    return JsonAsText
 
 
 def instant(stored: datetime | str) -> datetime:

@@ -149,7 +149,8 @@ def in_turn(parts: Iterable[shapes.Statement], most: int) -> shapes.Statement:
 
 def page(wanted: Wanted, at: datetime, size: int = SIZE) -> Page:
     """One page, newest first: one query, two where nothing stands behind the key. Raises ``NoSuchPage``."""
-    rows = shapes.things(_of_page(wanted, at, size), Placement, "edition", prepared=not wanted.words)
+    prepared = not (wanted.words or _several(wanted))  # of several terms the plan goes by which they are
+    rows = shapes.things(_of_page(wanted, at, size), Placement, "edition", prepared=prepared)
     if wanted.after and not rows and not _editions(wanted.after, wanted.language, at).exists():
         raise NoSuchPage
     return Page(rows[:size], rows[size - 1].release_number if len(rows) > size else None)
@@ -172,8 +173,7 @@ def _of_page(wanted: Wanted, at: datetime, size: int) -> shapes.Statement:
         return first(_behind(_found(values), values).filter(Q(listed_at__lte=listed_at) & before))
 
     sql, values = statement(wanted, at, f"page of {size}", first)
-    several = len(wanted.filed) + bool(wanted.term_id) > 1
-    if not several or wanted.words or past.look() or connection.vendor != "postgresql":
+    if not _several(wanted) or wanted.words or past.look() or connection.vendor != "postgresql":
         return sql, values
     given = _conditions(wanted, at)
     newest, of_newest = shapes.statement(
@@ -185,6 +185,10 @@ def _of_page(wanted: Wanted, at: datetime, size: int) -> shapes.Statement:
     table = f'"{Placement._meta.db_table}" '
     among = sql.replace(f"FROM {table}", f"FROM ({newest}) AS {table}", 1)
     return f"({among}) UNION ALL ({others}) LIMIT {size + 1}", [*of_newest, *values, *of_others]
+
+
+def _several(wanted: Wanted) -> bool:
+    return len(wanted.filed) + bool(wanted.term_id) > 1
 
 
 def _alone(values: shapes.Values) -> shapes.Values:

@@ -190,7 +190,8 @@ class Releases(Sitemap):
 
     @cached_property
     def found(self) -> list[Told]:
-        return [Told(*row) for row in self.editions.values_list(*Told._fields)[: self.limit]]
+        rows = shapes.rows(shapes.plain(self.editions.values_list(*Told._fields)[: self.limit]), prepared=True)
+        return [Told(*row[:4], *map(shapes.instant, row[4:])) for row in rows]
 
     def items(self) -> list[Told]:
         return self.found
