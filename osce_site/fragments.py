@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from osce_site import past
 
-BYTES = 6 << 20
+BYTES = 3 << 20
 """That each process keeps."""
 
 LARGEST = BYTES // 8

@@ -6,6 +6,7 @@ Of a plan the pages read (8 kB each) tell more than its time: they are the same 
 import json
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from tests.load import cluster, planting
@@ -14,16 +15,21 @@ from tests.load import cluster, planting
 def explain(limit: int = 4) -> None:
     from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     from tests.load import pages
 
     client = Client(headers={"host": "localhost"})
     for page in pages.find():
         client.get(page.path)
-        with CaptureQueriesContext(connection) as captured:
+        captured: list[tuple[str, Any]] = []
+
+        def note(execute: Callable[..., Any], sql: str, values: Any, *args: Any, to: Any = captured) -> Any:
+            to.append((sql, values))
+            return execute(sql, values, *args)
+
+        with connection.execute_wrapper(note):
             status = client.get(page.path).status_code
-        told = [_explained(query["sql"]) for query in captured if query["sql"].startswith(("SELECT", "WITH", "("))]
+        told = [_explained(sql, values) for sql, values in captured if sql.startswith(("SELECT", "WITH", "("))]
         told.sort(reverse=True, key=lambda one: one[0])
         read = sum(blocks for blocks, *_rest in told)
         print(f"\n## {page.name}: {page.path} ({status}), {len(captured)} queries, {read:,} blocks")  # noqa: T201
@@ -31,12 +37,12 @@ def explain(limit: int = 4) -> None:
             print(f"\n{blocks:,} blocks, {ms:.1f} ms\n{sql[:700]}\n{plan}")  # noqa: T201
 
 
-def _explained(sql: str) -> tuple[int, float, str, str]:
+def _explained(sql: str, values: Any) -> tuple[int, float, str, str]:
     """Blocks, milliseconds, the query, its plan in words."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}")
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", values)
         found = cursor.fetchone()[0]
         top = (json.loads(found) if isinstance(found, str) else found)[0]
     plan = top["Plan"]
