@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
+from django.test import Client
 
 from osce_site import shapes
 from press.models import Edition, EditionPhoto, Placement
@@ -81,3 +83,24 @@ def test_annotations_are_told() -> None:
     (edition,) = shapes.things(shapes.statement("told", build, {"number": release.pk}), Edition, told=("has_photos",))
     assert not edition.has_photos  # type: ignore[attr-defined]
     assert edition == Edition.objects.get()
+
+
+def test_look_ups_are_prepared_and_what_searches_or_counts_is_not(client: Client) -> None:
+    create.release("One of its kind", about=[create.term("Borders")], published_at=NOON)
+    for _ in range(4):
+        for address in ("/press-releases/", "/search/?q=kind", "/fields-of-work/borders/"):
+            assert b"One of its" in client.get(address).content
+    statements = " ".join(_prepared())
+    told = {name: f"FROM {name}" in statements.replace('"', "") for name in ("press_placement", "osce_site_area")}
+    assert set(told.values()) == {connection.vendor == "postgresql"}
+    assert "press_search" not in statements
+    assert "press_tally" not in statements
+
+
+def _prepared() -> list[str]:
+    """What the database keeps of this connection; SQLite keeps nothing that could be told."""
+    if connection.vendor == "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        return [statement for (statement,) in cursor.fetchall()]
