@@ -1,6 +1,6 @@
 """Parts of pages that are made once: when something is published all lists are made anew, and hardly a part is another."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from threading import Lock
 
 from cachetools import LRUCache
@@ -32,12 +32,17 @@ def made_once(template: str, **shown: Hashable) -> SafeString:
 
     ``shown``: no marked-up text within it (``SafeString``): that equals text which says the like and is to be escaped.
     """
+    return kept((template, *shown.items()), lambda: render_to_string(template, shown))
+
+
+def kept(shown: Hashable, make: Callable[[], SafeString]) -> SafeString:
+    """The same of what ``make`` makes; what it is has to be among what it is shown."""
     look = past.look()
-    key = (template, get_language(), look.day if look else None, *shown.items())
+    key = (get_language(), look.day if look else None, shown)
     with _lock:
         made = _kept.get(key)
     if made is None or settings.DEBUG:
-        made = render_to_string(template, shown)
+        made = make()
         if _size(made) <= LARGEST:
             with _lock:
                 _kept[key] = made

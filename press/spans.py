@@ -15,8 +15,8 @@ from osce_site import freshness, past, shapes
 from press import listing, search, tallying
 
 HELD = (1_500, 3_000, 6_000, 12_000, 24_000, 48_000)
-"""Editions of the language in the first span, in the first two and so on, about: never twice as many are looked at as are
-needed, and each more takes PostgreSQL a third of a millisecond to plan."""
+"""Editions of the language in the first span, in the first two and so on, about: beyond the first hardly twice as many are
+looked at as are needed, and each more takes PostgreSQL a third of a millisecond to plan."""
 
 
 def latest_first(language: str, at: datetime) -> list[search.Span]:

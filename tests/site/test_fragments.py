@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
@@ -53,3 +54,23 @@ def test_what_was_marked_up_for_one_is_escaped_for_another() -> None:
     assert "<mark>two</mark>" in marked
     for _ in range(2):
         assert "&lt;mark&gt;two&lt;/mark&gt;" in release_card(card)
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "\"' onclick='x", "A & B &amp; C", "שלום עולם", "{{ 1 }} %(name)s %s"]
+)
+def test_each_word_of_a_card_is_escaped(text: str) -> None:
+    term = Reference(1, Name(text, "en"), "/structures/one/")
+    card = reading.Card(
+        "/press-releases/1/", text, text, text, "news", instant(2026).date(), (term,), (term,), term, True
+    )
+    for _ in range(2):
+        said = release_card(card, 3)
+        assert said.count(escape(text)) == 6
+        assert text == escape(text) or text not in said
+
+
+def test_a_card_without_a_lead_has_no_empty_one() -> None:
+    card = reading.Card("/press-releases/1/", "One", "", "News", "news", instant(2026).date(), (), (), None, False)
+    assert "release-card__lead" not in release_card(card)
+    assert "tag--signal" not in release_card(card)
