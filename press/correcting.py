@@ -38,7 +38,7 @@ def correct(
         current = Edition.objects.filter(release=release, language=language).published(at).first()
         if current is None:
             raise CannotPublish(_("Nothing is public in this language to be corrected."))
-        if current.ended_at is not None or at < now:
+        if current.ended_at is not None or current.published_at > now or at < now:
             raise CannotPublish(_("A change is scheduled already, or the instant is past."))
         if not note.strip():
             raise CannotPublish(_("Readers are told what was corrected: the note is empty."))

@@ -1,5 +1,6 @@
 """What becomes of the menu entries of a term that closes, reopens or is merged: the menu of a past day stays."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from taxonomy.models import MenuEntry, MenuEntryLabel, Term
@@ -13,9 +14,15 @@ def end(recorder: Recorder, term: Term, last_day: date) -> None:
 
 
 def resume(recorder: Recorder, term: Term, on: date) -> None:
-    """The entries that ended when it closed stand again."""
-    for entry in MenuEntry.objects.filter(term=term, until=term.closed_on):
-        _copy(recorder, entry, on, parent=entry.parent, term=term)
+    """The entries that ended when it closed stand again, each once: what hangs below one comes with that."""
+    ended = MenuEntry.objects.filter(until=term.closed_on)
+    below: set[int] = set()
+    for entry in ended.filter(term=term):
+        children = [entry.pk]
+        while children := list(ended.filter(parent__in=children).values_list("pk", flat=True)):
+            below.update(children)
+    for entry in ended.filter(term=term).exclude(pk__in=below):
+        _copy(recorder, entry, on, entry.parent, {})
 
 
 def hand_over(recorder: Recorder, term: Term, target: Term, on: date) -> None:
@@ -23,12 +30,15 @@ def hand_over(recorder: Recorder, term: Term, target: Term, on: date) -> None:
     for entry in _standing(term, on):
         beside = MenuEntry.objects.filter(menu=entry.menu, parent=entry.parent, term=target)
         if not beside.exclude(until__lt=on).exists():
-            _copy(recorder, entry, on, parent=entry.parent, term=target, named=False)
+            _copy(recorder, entry, on, entry.parent, {term.pk: target})
         _end(recorder, entry, on - timedelta(days=1))
 
 
-def _standing(term: Term, on: date) -> list[MenuEntry]:
-    return list(MenuEntry.objects.filter(term=term).exclude(until__lt=on))
+def _standing(term: Term, on: date) -> Iterator[MenuEntry]:
+    """Each as it is when its turn comes: one that hangs below another of the term has ended with that."""
+    standing = MenuEntry.objects.exclude(until__lt=on)
+    for key in list(standing.filter(term=term).values_list("pk", flat=True)):
+        yield from standing.filter(pk=key)
 
 
 def _end(recorder: Recorder, entry: MenuEntry, last_day: date) -> None:
@@ -47,10 +57,12 @@ def _remove(recorder: Recorder, entry: MenuEntry) -> None:
     recorder.delete(entry)
 
 
-def _copy(
-    recorder: Recorder, entry: MenuEntry, on: date, *, parent: MenuEntry | None, term: Term | None, named: bool = True
-) -> None:
-    """The same entry from a day on, with what hangs below it that day or later."""
+def _copy(recorder: Recorder, entry: MenuEntry, on: date, parent: MenuEntry | None, instead: dict[int, Term]) -> None:
+    """The same entry from a day on, with what hangs below it that day or later.
+
+    ``instead`` of a term (by its key) it leads to another, under that one's name.
+    """
+    other = instead.get(entry.term_id) if entry.term_id else None
     since = max(entry.since, on) if entry.since else on
     until = entry.until if entry.until and entry.until >= since else None
     copy = MenuEntry(
@@ -58,7 +70,7 @@ def _copy(
         parent=parent,
         position=entry.position,
         key=_free_key(entry, since),
-        term=term,
+        term=other or entry.term,
         vocabulary=entry.vocabulary,
         path=entry.path,
         grow=entry.grow,
@@ -66,12 +78,12 @@ def _copy(
         until=until,
     )
     recorder.create(copy)
-    if named:
+    if not other:
         for label in entry.labels.all():
             recorder.create(MenuEntryLabel(entry=copy, language=label.language, text=label.text))
     hanging = MenuEntry.objects.filter(parent=entry)
     for child in hanging.filter(until=entry.until) if entry.until else hanging.exclude(until__lt=on):
-        _copy(recorder, child, on, parent=copy, term=child.term)
+        _copy(recorder, child, on, copy, instead)
 
 
 def _free_key(entry: MenuEntry, since: date) -> str:

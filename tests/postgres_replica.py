@@ -28,6 +28,12 @@ class Replica(postgres_server.Server):
     """Of the server of ``settings_dict``, all its databases."""
 
     watch_script = WATCH
+    # As docs/operating.md has it; the primary is told each second what is read here.
+    options = postgres_server.FAST | {
+        "hot_standby_feedback": "on",
+        "max_standby_streaming_delay": "5s",
+        "wal_receiver_status_interval": "1s",
+    }
 
     def __init__(self, binaries: Path, primary: dict[str, Any]) -> None:
         super().__init__(binaries)
@@ -72,11 +78,14 @@ class Replica(postgres_server.Server):
             row = line.execute(statement, values).fetchone()
         return row[0] if row else None
 
-    def catches_up(self) -> None:
-        """Returns when all that the primary has committed can be read here."""
+    def _ask_primary(self) -> psycopg.Connection[Any]:
         told = self.primary
         url = f"postgres://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
-        with psycopg.connect(url, autocommit=True) as line:
+        return psycopg.connect(url, autocommit=True)
+
+    def catches_up(self) -> None:
+        """Returns when all that the primary has committed can be read here."""
+        with self._ask_primary() as line:
             # What was committed without waiting for the disk is sent once it is written: by a commit that waits. Its own
             # place in the log, as what others have begun behind it may lie unwritten for as long as they take.
             line.execute("SET synchronous_commit = on")
@@ -86,6 +95,19 @@ class Replica(postgres_server.Server):
         while not self.asked("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", row[0]):
             assert time.monotonic() < until, "the replica does not catch up"
             time.sleep(0.02)
+
+    def tells_what_is_read(self) -> None:
+        """Returns when the primary knows of the snapshots held here, and clears none of it away."""
+        held = self.asked(
+            "SELECT min(backend_xmin::text::bigint) FROM pg_stat_activity"
+            " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        until = time.monotonic() + 60
+        with self._ask_primary() as line:
+            told = "SELECT bool_or(backend_xmin::text::bigint <= %s) FROM pg_stat_replication"
+            while line.execute(told, [held]).fetchone() != (True,):
+                assert time.monotonic() < until, "the primary is not told what is read"
+                time.sleep(0.02)
 
     def pauses(self) -> None:
         self.asked("SELECT pg_wal_replay_pause()")

@@ -214,12 +214,18 @@ def _schedule_a_set(terms: dict[str, Term], draft: Release) -> None:
     publish_together(together, by=create.officer("cem", chief=True), at=LATER)
 
 
-def _schedule_a_correction_and_call_it_off(terms: dict[str, Term], draft: Release) -> None:
+def _schedule_a_correction(terms: dict[str, Term], draft: Release) -> None:
+    """Where none is scheduled: a second one is refused."""
     public = Release.objects.get(pk=Edition.objects.published(NOW).in_language("fr").get().release_id)
-    write(public, "fr", by=create.officer(), headline=SECRET)
-    correct(public, "fr", by=create.officer("bo"), correction="correction", note=SECRET, at=LATER)
-    if draft.pk % 2:
-        call_off(public, by=create.officer("bo"), reason="Too early.")
+    if not public.editions.ahead(NOW).exists():
+        write(public, "fr", by=create.officer(), headline=SECRET)
+        correct(public, "fr", by=create.officer("bo"), correction="correction", note=SECRET, at=LATER)
+
+
+def _schedule_a_correction_and_call_it_off(terms: dict[str, Term], draft: Release) -> None:
+    _schedule_a_correction(terms, draft)
+    public = Edition.objects.published(NOW).in_language("fr").get().release
+    call_off(public, by=create.officer("bo"), reason="Too early.")
 
 
 def _own_of_guests(paths: Iterable[str]) -> set[str]:
@@ -245,6 +251,7 @@ CHANGES: list[Callable[[dict[str, Term], Release], None]] = [
     _describe_the_public_photo_otherwise,
     _put_at_the_head_of_the_home_page,
     _schedule_a_set,
+    _schedule_a_correction,
     _schedule_a_correction_and_call_it_off,
 ]
 
@@ -258,7 +265,7 @@ CHANGES: list[Callable[[dict[str, Term], Release], None]] = [
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @example(acts=[_put_at_the_head_of_the_home_page, _schedule, _write_another])
-@example(acts=[_schedule_a_set, _schedule_a_correction_and_call_it_off])
+@example(acts=[_schedule_a_set, _schedule_a_correction, _schedule_a_correction_and_call_it_off])
 @example(acts=[_describe_the_public_photo_otherwise, _edit_what_is_public])
 @given(acts=st.lists(st.sampled_from(CHANGES), min_size=1, max_size=5))
 def test_what_is_not_public_changes_no_answer(

@@ -114,6 +114,7 @@ def test_an_answer_is_of_one_moment(level: Replica) -> None:
         connections.close_all()
 
     def meanwhile() -> None:
+        level.tells_what_is_read()
         officer = Thread(target=comes_out)
         officer.start()
         officer.join()

@@ -178,6 +178,40 @@ def test_a_closed_term_reopens_with_its_menu_entries(fields: dict[str, Term]) ->
     assert (Term.objects.get(pk=arms.pk).closed_on, lines(date(2022, 1, 1))) == (DAY, [])
 
 
+@pytest.mark.parametrize("deeper_first", [False, True])
+def test_an_entry_below_another_of_the_same_term_goes_with_it(fields: dict[str, Term], deeper_first: bool) -> None:
+    arms, security, eve = fields["arms"], fields["security"], DAY - timedelta(days=1)
+    stands = MenuEntry.objects.get(key="arms")
+    other = MenuEntry.objects.create(menu=stands.menu, key="other", parent=stands, term=arms)
+    if deeper_first:
+        MenuEntry.objects.filter(pk=other.pk).update(parent=None)
+        MenuEntry.objects.filter(pk=stands.pk).update(parent=other)
+    changes.announce()
+
+    def paths(day: date) -> Any:
+        def of(items: Any) -> Any:
+            return [(item.path, of(item.children)) for item in items]
+
+        return of(menu("main", "en", day))
+
+    stood = paths(eve)
+    assert str(stood).count("/arms-control/") == 2
+    for act in (acts(fields)["merge"], acts(fields)["close"]):
+        entry = done(act)
+        assert paths(eve) == stood
+        left = paths(DAY + timedelta(days=1))
+        assert str(left) == (str(stood).replace("arms-control", "security") if isinstance(act, Merge) else "[]")
+        undone(entry)
+        assert paths(DAY + timedelta(days=1)) == stood
+    done(acts(fields)["close"])
+    reopened = done(Reopen(term=arms, on=date(2022, 1, 1), reason="It goes on."))
+    assert paths(date(2022, 1, 1)) == stood
+    assert not MenuEntry.objects.filter(since=date(2022, 1, 1), parent__until__lt=date(2022, 1, 1)).exists()
+    undone(reopened)
+    assert paths(date(2022, 1, 1)) == []
+    assert Term.objects.get(pk=security.pk).closed_on is None
+
+
 def test_undoing_is_refused_with_what_stands_on_it(fields: dict[str, Term]) -> None:
     arms, security = fields["arms"], fields["security"]
     first = done(Rename(term=arms, on=DAY, reason="Why.", names={"en": "Disarmament"}))
