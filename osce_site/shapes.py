@@ -65,23 +65,21 @@ def among(keys: str) -> RawSQL:
     return RawSQL("SELECT value FROM json_each(%s)", [keys])
 
 
-def rows(said: Statement, *, prepared: bool = False) -> list[Any]:
-    """``prepared``: PostgreSQL keeps what it understood of a statement that a connection asks again and again.
+def rows(said: Statement, *, binary: bool = False, prepared: bool = False) -> list[Any]:
+    """``binary``: PostgreSQL answers so, as the driver reads an instant in a tenth of the time; JSON is given as text.
 
-    Of a look-up of a few rows that is most of its time. It may keep its plan, too, whatever the values are: that is for
-    statements whose plan is the same for each, as for a range of one index, and for no search nor what counts.
+    ``prepared``, and binary: it keeps what it understood of a statement, and with time its plan. Of a look-up of a few
+    rows that is most of its time. It is for what is found by a key, or by values of which none is rarer than another:
+    of terms one has a hundred times the releases of another, and a plan for what is usual reads all of the widest.
     """
-    with _asking() if prepared and connection.vendor == "postgresql" else connection.cursor() as cursor:
+    asking = (binary or prepared) and connection.vendor == "postgresql"
+    with _asking(prepared) if asking else connection.cursor() as cursor:
         cursor.execute(*said)
         return cursor.fetchall()
 
 
-def _asking() -> CursorWrapper:
-    """A cursor of Django that gives values apart from the statement (``prepare_threshold`` in the settings).
-
-    It is answered in binary, as the driver reads an instant so in a tenth of the time; JSON stays text, as Django has it.
-    """
-    from django.db.backends.postgresql.base import ServerBindingCursor  # not there where SQLite is all
+def _asking(prepared: bool) -> CursorWrapper:
+    """A cursor of Django that gives values apart from the statement, and is answered in binary."""
     from psycopg.pq import Format
 
     django: Any = connection
@@ -90,11 +88,26 @@ def _asking() -> CursorWrapper:
     raw, json_as_text = django.connection, _json_as_text()
     if raw.adapters.get_loader(_JSONB, Format.BINARY) is not json_as_text:
         raw.adapters.register_loader(_JSONB, json_as_text)
-    made: Any = ServerBindingCursor
     with django.wrap_database_errors:
-        cursor = made(raw)
-    cursor.format = Format.BINARY
+        cursor = _cursor()(raw)
+    # As often as the settings say (``prepare_threshold``), or never.
+    cursor.format, cursor.prepare = Format.BINARY, None if prepared else False
     return django._prepare_cursor(cursor)
+
+
+@cache
+def _cursor() -> Any:
+    from django.db.backends.postgresql.base import ServerBindingCursor  # not there where SQLite is all
+
+    made: Any = ServerBindingCursor
+
+    class Asking(made):
+        prepare: bool | None = None
+
+        def execute(self, statement: str, values: Any = None) -> Any:
+            return super().execute(statement, values, prepare=self.prepare)
+
+    return Asking
 
 
 _JSONB = 3802
@@ -124,14 +137,14 @@ def instant(stored: datetime | str) -> datetime:
 def things(
     said: Statement, model: type[M], related: str = "", told: tuple[str, ...] = (), *, prepared: bool = True
 ) -> list[M]:
-    """What the statement of a queryset of ``model`` finds. ``prepared``: see ``rows``.
+    """What the statement of a queryset of ``model`` finds, asked in binary. ``prepared``: see ``rows``.
 
     ``related``: the one relation that it selects, too; ``told``: the annotations that it ends with instead.
     """
     other = model._meta.get_field(related).related_model if related else None
     own, theirs = _Columns.of(model), _Columns.of(other) if other else None
     found = []
-    for row in rows(said, prepared=prepared):
+    for row in rows(said, binary=True, prepared=prepared):
         one = own.made(row[: own.count])
         if theirs:
             setattr(one, related, theirs.made(row[own.count :]))

@@ -43,15 +43,24 @@ def turn(wanted: Wanted, at: datetime) -> Page:
 def shown(found: Page, counted: Counted, asked: dict[str, str], path: str, feed_of: str, today: date) -> dict[str, Any]:
     """The context of a list's components. ``feed_of``: the list's path without language and day."""
     kept = {name: value for name, value in asked.items() if name != "after"}
+    total, more = _told(found, counted, is_whole="after" not in asked and not found.after)
     return {
         "months": months(found.placements, today),
-        "total": counted.total,
-        "more": counted.more,
+        "total": total,
+        "more": more,
         "next_path": address(path, kept | {"after": str(found.after)}) if found.after else "",
         "first_path": address(path, kept) if "after" in asked else "",
         "narrowed": bool(kept),
         "feeds": feeds(feed_of, kept),
     }
+
+
+def _told(found: Page, counted: Counted, *, is_whole: bool) -> tuple[int, bool]:
+    """How many releases, and whether there may be more: of a bound no fewer than are seen, and no bound of a whole list."""
+    seen = len(found.placements) + bool(found.after)
+    if counted.more and not is_whole:
+        return max(counted.total, seen), True
+    return (seen if counted.more else counted.total), False
 
 
 def months(placements: Iterable[Placement], today: date) -> list[Month]:

@@ -149,8 +149,8 @@ def in_turn(parts: Iterable[shapes.Statement], most: int) -> shapes.Statement:
 
 def page(wanted: Wanted, at: datetime, size: int = SIZE) -> Page:
     """One page, newest first: one query, two where nothing stands behind the key. Raises ``NoSuchPage``."""
-    prepared = not (wanted.words or _several(wanted))  # of several terms the plan goes by which they are
-    rows = shapes.things(_of_page(wanted, at, size), Placement, "edition", prepared=prepared)
+    of_all = not (wanted.words or wanted.filed or wanted.term_id)
+    rows = shapes.things(_of_page(wanted, at, size), Placement, "edition", prepared=of_all)
     if wanted.after and not rows and not _editions(wanted.after, wanted.language, at).exists():
         raise NoSuchPage
     return Page(rows[:size], rows[size - 1].release_number if len(rows) > size else None)
@@ -205,11 +205,13 @@ def counting(wanted: Wanted, at: datetime, most: int, part: str, one: str = "") 
     return f"SELECT '{part}', '{one}', '', COUNT(*) FROM ({sql}) AS counted", values
 
 
-def in_one(parts: Iterable[shapes.Statement], *, prepared: bool = False) -> list[Any]:
-    """The rows of several statements, one after another. In SQL, as the ORM gives no union of counts.
+def in_one(parts: Iterable[shapes.Statement]) -> list[Any]:
+    """The rows of several statements, one after another. None where there are none."""
+    said = union(parts)
+    return shapes.rows(said) if said[0] else []
 
-    ``prepared``: see ``shapes.rows``.
-    """
+
+def union(parts: Iterable[shapes.Statement]) -> shapes.Statement:
+    """In SQL, as the ORM gives no union of counts."""
     said = [*parts]
-    union = " UNION ALL ".join(sql for sql, _values in said)
-    return shapes.rows((union, [value for _sql, values in said for value in values]), prepared=prepared) if said else []
+    return " UNION ALL ".join(sql for sql, _values in said), [value for _sql, values in said for value in values]

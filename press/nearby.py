@@ -13,7 +13,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 
 from osce_site import past, shapes
 from osce_site.shapes import Statement, Values
-from press.listing import in_one
+from press.listing import union
 from press.models import Edition, Placement
 from press.models.placement import PlacementQuerySet
 
@@ -72,11 +72,21 @@ def _shown(editions: list[int]) -> list[Placement]:
 
 
 def _weighed(parts: list[Statement]) -> list[_Row]:
-    """What all parts hold, of each edition no more than is weighed: most are not shown. One query, or none."""
+    """What all parts hold, of each edition no more than is weighed: most are not shown. One query, or none.
+
+    The editions are looked up behind the parts, which PostgreSQL plans in half the time so.
+    """
+    if not parts:
+        return []
+    near, values = union(parts)
+    told = f"SELECT near.*, filed_under, found_under FROM ({near}) AS near JOIN {_EDITIONS} ON id = edition_id"
     return [
         _Row(part, edition_id, number, shapes.instant(listed_at), json.loads(found or filed))
-        for edition_id, number, listed_at, filed, found, part in in_one(parts, prepared=True)
+        for edition_id, number, listed_at, part, filed, found in shapes.rows((told, values), binary=True)
     ]
+
+
+_EDITIONS = Edition._meta.db_table
 
 
 def _parts(edition: Edition, at: datetime) -> Iterator[Statement]:
@@ -151,5 +161,5 @@ def _later(rows: PlacementQuerySet, values: Values) -> PlacementQuerySet:
 
 
 def _first(rows: PlacementQuerySet, size: int, part: str) -> QuerySet[Any, Any]:
-    weighed = ("edition_id", "release_number", "listed_at", "edition__filed_under", "edition__found_under")
-    return rows.annotate(part=Value(part, CharField())).values_list(*weighed, "part")[:size]
+    marked = rows.annotate(part=Value(part, CharField()))
+    return marked.values_list("edition_id", "release_number", "listed_at", "part")[:size]

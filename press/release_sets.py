@@ -71,7 +71,8 @@ def _changed(held: ReleaseSet, seen: dict[str, Any] | None) -> list[str]:
     for member in _members(held):
         key = str(member.release_id)
         if key in releases and now["releases"][key] != releases[key]:
-            told.append(f"{member.release}: {_('It was changed while you looked at it. Look again.')}")
+            said = _("It was changed while you looked at it. Look again.")
+            told.append(f"{member.release}: {said}")
     return told
 
 

@@ -190,7 +190,7 @@ class Releases(Sitemap):
 
     @cached_property
     def found(self) -> list[Told]:
-        rows = shapes.rows(shapes.plain(self.editions.values_list(*Told._fields)[: self.limit]), prepared=True)
+        rows = shapes.rows(shapes.plain(self.editions.values_list(*Told._fields)[: self.limit]), binary=True)
         return [Told(*row[:4], *map(shapes.instant, row[4:])) for row in rows]
 
     def items(self) -> list[Told]:

@@ -59,6 +59,11 @@ PLANTED: dict[Rule, tuple[str, str, list[str]]] = {
         ["press/body.py:61"],
     ),
     structure.modules_have_at_most_400_lines: ("press/body.py", "pass\n" * 401, ["press/body.py"]),
+    structure.what_is_translated_stands_in_no_f_string: (
+        "press/body.py",
+        "_('a')\nf'{escape(_(\"b\"))}'\nf'{c}'\n",
+        ["press/body.py:2"],
+    ),
     structure.views_are_functions: (
         "press/views/release.py",
         "class Page(generic.DetailView):\n    pass\npage = Page.as_view()\nclass Latest(Feed):\n    pass\n",

@@ -28,9 +28,10 @@ def clocks(at: datetime, release: Release | None = None) -> list[Clock]:
     place = (
         zones.zone_of(release) if release else zones.PlaceZone(settings.SITE_ZONE, _("the organisation's own clock"))
     )
-    shown = {own: _("your clock"), "UTC": _("world time"), place.name: place.why}
+    yours = _("your clock")
+    shown = {own: yours, "UTC": _("world time"), place.name: place.why}
     if place.name == own:
-        shown[own] = f"{_('your clock')}; {place.why}"
+        shown[own] = f"{yours}; {place.why}"
     return [Clock(why, name, at.astimezone(zones.PlaceZone(name, "").zone)) for name, why in shown.items()]
 
 

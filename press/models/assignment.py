@@ -56,4 +56,5 @@ class Assignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.source or _('the whole organisation')}"
+        where = self.source or _("the whole organisation")
+        return f"{self.get_role_display()}: {where}"

@@ -32,7 +32,10 @@ def _card(card: Card, level: int) -> SafeString:
     """Not a template: a list has twenty, and a template takes four times as long for each."""
     heading = f"h{level + 1}"
     lead = f'<p class="release-card__lead">{conditional_escape(card.lead)}</p>' if card.lead else ""
-    facts = [f'<li class="tag tag--signal">{escape(_("Corrected"))}</li>'] if card.corrected else []
+    facts = []
+    if card.corrected:
+        said = _("Corrected")
+        facts.append(f'<li class="tag tag--signal">{escape(said)}</li>')
     if card.predecessor:
         said = _("Said by a predecessor: %(name)s") % {"name": card.predecessor.text}
         facts.append(f'<li class="tag">{escape(said)}</li>')

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
@@ -13,7 +14,7 @@ from django.utils.html import escape
 from lxml import html
 
 from osce_site import freshness
-from press import counting, facets, listing
+from press import counting, facets, list_page, listing
 from press.correcting import withdraw
 from press.listing import Wanted
 from tests import create
@@ -83,6 +84,10 @@ def test_a_condition_is_taken_away_by_its_chip(client: Client) -> None:
     assert [chip.remove_path for chip in alone] == ["/press-releases/"]
 
 
+def pages_hold(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    monkeypatch.setattr(list_page, "page", partial(listing.page, size=size))
+
+
 def test_a_long_filter_shows_the_most_frequent_and_all_behind_a_disclosure(client: Client) -> None:
     states = [create.term(f"State {letter}", "countries", kind="state") for letter in "ABCDEFGHIJ"]
     for state in states:
@@ -103,11 +108,12 @@ def test_above_the_bound_counts_are_said_to_be_at_least_and_older_years_stay(
     for number in range(3):
         create.release(f"Two more {number}", published_at=create.instant(2020, 3, number + 1))
     monkeypatch.setattr(counting, "MOST_HITS", 3)
+    pages_hold(monkeypatch, 4)
     client.get("/press-releases/?q=two")
     with django_assert_num_queries(3):
         page = client.get("/press-releases/?q=two")
     said = " ".join(page.content.decode().split())
-    assert "more than 3 releases" in said
+    assert "at least 5 releases" in said  # four are seen, and that there is a next page
     assert "at least</span> 3<span" in said
     assert offered(page)["year"] == [("2020", 3), ("2001", None)]
     everything = client.get("/press-releases/")
@@ -126,8 +132,14 @@ def test_lists_of_several_terms_are_counted_up_to_a_bound(client: Client, monkey
     monkeypatch.setattr(counting, "MOST_ELSEWHERE", 2)
     few = client.get("/press-releases/?about=rare&country=state").context
     assert (few["total"], few["more"]) == (1, False)
-    many = client.get("/press-releases/?about=wide&country=state")
-    assert (many.context["total"], many.context["more"]) == (2, True)
+    whole = client.get("/press-releases/?about=wide&country=state").context
+    assert (whole["total"], whole["more"]) == (5, False)  # as the page shows
+    for size, total in {1: 2, 2: 3, 4: 5}.items():
+        pages_hold(monkeypatch, size)
+        many = client.get("/press-releases/?about=wide&country=state")
+        assert (many.context["total"], many.context["more"]) == (total, True)
+    last = client.get(many.context["next_path"])
+    assert (len(last.context["months"][-1].releases), last.context["total"], last.context["more"]) == (1, 2, True)
     assert offered(many)["language"] == [("Français", 2)]
     # Older years are there whether or not one is chosen, as far as one of their newest of the rarest term is in the list.
     for query in ("", "&year=2001", f"&year={freshness.now().year}"):
@@ -155,6 +167,7 @@ def test_what_is_no_longer_than_may_be_looked_at_is_counted_exactly(
             f"Wide {number}", about=[wide], country=[state], published_at=create.instant(2020, 3, number + 1)
         )
     monkeypatch.setattr(counting, "SOME", 2)
+    pages_hold(monkeypatch, 1)
     told = {}
     for most in (4, 3):
         monkeypatch.setattr(counting, "MOST", most)

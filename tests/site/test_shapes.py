@@ -10,6 +10,7 @@ from django.test import Client
 
 from osce_site import shapes
 from press.models import Edition, EditionPhoto, Placement
+from taxonomy.models import Term
 from tests import create
 
 pytestmark = pytest.mark.django_db
@@ -85,14 +86,17 @@ def test_annotations_are_told() -> None:
     assert edition == Edition.objects.get()
 
 
-def test_look_ups_are_prepared_and_what_searches_or_counts_is_not(client: Client) -> None:
-    create.release("One of its kind", about=[create.term("Borders")], published_at=NOON)
+def test_look_ups_are_prepared_and_what_goes_by_a_term_searches_or_counts_is_not(client: Client) -> None:
+    release = create.release("One of its kind", about=[create.term("Borders")], published_at=NOON)
+    create.release("Another of its kind", about=[*Term.objects.all()], published_at=NOON)
+    page = Edition.objects.get(release=release).path
     for _ in range(4):
-        for address in ("/press-releases/", "/search/?q=kind", "/fields-of-work/borders/"):
+        for address in ("/press-releases/", "/search/?q=kind", "/fields-of-work/borders/", page):
             assert b"One of its" in client.get(address).content
-    statements = " ".join(_prepared())
-    told = {name: f"FROM {name}" in statements.replace('"', "") for name in ("press_placement", "osce_site_area")}
+    statements = " ".join(_prepared()).replace('"', "")
+    told = {name: f"FROM {name}" in statements for name in ("press_placement", "press_edition", "osce_site_area")}
     assert set(told.values()) == {connection.vendor == "postgresql"}
+    assert "term_id = $" not in statements
     assert "press_search" not in statements
     assert "press_tally" not in statements
 
