@@ -24,7 +24,7 @@ from osce_site import past
 from osce_site.languages import OFFICIAL
 from osce_site.query_strings import EARLIEST_YEAR
 from osce_site.shapes import Statement
-from press import listing, queries, spans, tallying
+from press import listing, queries, search, spans, tallying
 from press.listing import Wanted
 from press.models import Placement
 from press.models.placement import PlacementQuerySet
@@ -39,6 +39,8 @@ MOST_ELSEWHERE = 100
 """The same for each other language."""
 MOST_A_YEAR = 100
 """The same for each year before those of the newest."""
+MOST_A_YEAR_FOR_WORDS = 300
+"""Of which some hold the words, on PostgreSQL: all that do so would be looked for over all years."""
 
 Counts = dict[str, int | None]
 """Value in addresses -> how many; ``None``: some, uncounted."""
@@ -291,7 +293,7 @@ def _newest(alone: Wanted, at: datetime, most: int) -> Statement:
 
 
 def _older_years(wanted: Wanted, at: datetime) -> tuple[str, str, tuple[list[Any], list[Any]]]:
-    """The years before those of the newest in which one of the newest ``MOST_A_YEAR`` is in the list, uncounted.
+    """The years before those of the newest in which one of the newest is in the list, uncounted.
 
     Each is a range of the index. A table of all years, the two words and the condition of a row, and the values of both.
     """
@@ -300,17 +302,23 @@ def _older_years(wanted: Wanted, at: datetime) -> tuple[str, str, tuple[list[Any
     given = [value for year, span in zip(years, pairwise(starts), strict=True) for value in (year, *span)]
     table = f"years (year, begins, ends) AS (VALUES {', '.join(['(%s, %s, %s)'] * len(years))})"
 
+    words = wanted.words if not past.look() and connection.vendor == "postgresql" else ""
+    most = MOST_A_YEAR_FOR_WORDS if words else MOST_A_YEAR
+    looked_at = replace(wanted, words="") if words else wanted
+
     def of_a_year(found: PlacementQuerySet) -> listing.Rows:
         # Where the year begins is asked of these: given both ends, PostgreSQL would read and sort all of the year.
         found = found.filter(listed_at__lt=RawSQL("years.ends", ()))
-        return found.newest_first().values("edition_id", "kind", "listed_at")[:MOST_A_YEAR]
+        return found.newest_first().values("edition_id", "kind", "listed_at")[:most]
 
-    sql, values = listing.statement(_alone(wanted), at, f"of a year {MOST_A_YEAR}", of_a_year)
-    terms, kind = _further(wanted), [wanted.kind] if wanted.kind else []
+    sql, values = listing.statement(_alone(looked_at), at, f"of a year {most}", of_a_year)
+    terms, kind = _further(looked_at), [wanted.kind] if wanted.kind else []
     also = " AND kind = %s" * len(kind) + "".join(
         f" AND EXISTS (SELECT 1 FROM {_INDEX} also WHERE also.edition_id = newest.edition_id AND role = %s AND term_id = %s)"
         for _term in terms
     )
+    hold, phrases = search.held_by("newest.edition_id", words, wanted.language) if words else ("", [])
+    also += f" AND {hold}" if words else ""
     there = f"EXISTS (SELECT 1 FROM ({sql}) AS newest WHERE listed_at >= years.begins{also})"
-    more = [*values, *kind, *(word for term in terms for word in term)]
+    more = [*values, *kind, *(word for term in terms for word in term), *phrases]
     return table, f"'{_OLDER}', CAST(year AS varchar(4)), 0 FROM years WHERE {there}", (given, more)

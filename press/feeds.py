@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from osce_site import freshness
 from osce_site.languages import ORIGINAL, local
 from osce_site.query_strings import address, grammar
-from press import counting, list_page, listing, queries, reading
+from press import counting, list_page, listing, queries, reading, spans
 from press.feed_forms import FORMS
 from press.models import Placement
 from taxonomy import addresses, snapshot
@@ -56,7 +56,8 @@ class Releases(Feed):
         return _("What the organisation says, the newest first.")
 
     def items(self) -> list[Placement]:
-        return listing.page(counting.rarest_first(self.wanted), freshness.now()).placements
+        wanted, at = counting.rarest_first(self.wanted), freshness.now()
+        return listing.page(wanted, at, within=spans.of(wanted, at)).placements
 
     def item_title(self, item: Placement) -> str:
         return item.edition.headline

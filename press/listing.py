@@ -110,7 +110,7 @@ def _found(values: shapes.Values) -> PlacementQuerySet:
         found = found.filter(listed_at__lt=limit) if limit else found
     if words:
         rules, phrases = next(iter(words)).split()[1], [*words.values()]
-        found = found.filter(edition_id__in=search.matching(phrases, rules, language, (since, until)))
+        found = found.filter(search.holding(phrases, rules, language, (since, until), first=not first))
         found = found.alias(tier=search.tier(phrases, rules))
     return found
 
@@ -147,16 +147,19 @@ def in_turn(parts: Iterable[shapes.Statement], most: int) -> shapes.Statement:
     return f"{union} LIMIT {most}", [value for _sql, values in said for value in values]
 
 
-def page(wanted: Wanted, at: datetime, size: int = SIZE) -> Page:
-    """One page, newest first: one query, two where nothing stands behind the key. Raises ``NoSuchPage``."""
+def page(wanted: Wanted, at: datetime, size: int = SIZE, within: Iterable[search.Span] = (search.EVER,)) -> Page:
+    """One page, newest first: one query, two where nothing stands behind the key. Raises ``NoSuchPage``.
+
+    ``within``: the spans of time that words are looked for in, one after another (``press.spans``).
+    """
     of_all = not (wanted.words or wanted.filed or wanted.term_id)
-    rows = shapes.things(_of_page(wanted, at, size), Placement, "edition", prepared=of_all)
+    rows = shapes.things(_of_page(wanted, at, size, within), Placement, "edition", prepared=of_all)
     if wanted.after and not rows and not _editions(wanted.after, wanted.language, at).exists():
         raise NoSuchPage
     return Page(rows[:size], rows[size - 1].release_number if len(rows) > size else None)
 
 
-def _of_page(wanted: Wanted, at: datetime, size: int) -> shapes.Statement:
+def _of_page(wanted: Wanted, at: datetime, size: int, within: Iterable[search.Span]) -> shapes.Statement:
     """The rows of a page, and of one more.
 
     PostgreSQL thinks that few releases have several terms, so it would read and sort all of the first before it takes
@@ -172,8 +175,10 @@ def _of_page(wanted: Wanted, at: datetime, size: int) -> shapes.Statement:
         before = Q(listed_at__lt=listed_at) | Q(listed_at=listed_at, release_number__lt=number)
         return first(_behind(_found(values), values).filter(Q(listed_at__lte=listed_at) & before))
 
+    if wanted.words:
+        return in_turn([statement(wanted, at, f"page of {size}", first, span) for span in within], size + 1)
     sql, values = statement(wanted, at, f"page of {size}", first)
-    if not _several(wanted) or wanted.words or past.look() or connection.vendor != "postgresql":
+    if not _several(wanted) or past.look() or connection.vendor != "postgresql":
         return sql, values
     given = _conditions(wanted, at)
     newest, of_newest = shapes.statement(
@@ -198,10 +203,13 @@ def _alone(values: shapes.Values) -> shapes.Values:
     }
 
 
-def counting(wanted: Wanted, at: datetime, most: int, part: str, one: str = "") -> shapes.Statement:
+def counting(
+    wanted: Wanted, at: datetime, most: int, part: str, one: str, within: Iterable[search.Span]
+) -> shapes.Statement:
     """Gives one row for ``in_one``: ``part``, ``one``, nothing, and how many a list holds, counted up to ``most``."""
-    one_list = replace(wanted, after=None)
-    sql, values = statement(one_list, at, f"up to {most}", lambda found: found.order_by().values("pk")[:most])
+    one_list, name = replace(wanted, after=None), f"up to {most}"
+    some = [statement(one_list, at, name, lambda found: found.order_by().values("pk")[:most], span) for span in within]
+    sql, values = in_turn(some, most)
     return f"SELECT '{part}', '{one}', '', COUNT(*) FROM ({sql}) AS counted", values
 
 

@@ -90,12 +90,17 @@ class Beside:
 def beside(results: Results, wanted: Wanted, at: datetime) -> Beside:
     """One query."""
     others = [language for language in OFFICIAL if language != wanted.language]
-    parts = [listing.counting(replace(wanted, language=one), at, MOST_ELSEWHERE + 1, "language", one) for one in others]
+    parts = [_counting(replace(wanted, language=one), at) for one in others]
     rows = listing.in_one([*parts, *_terms(results.hits)])
     found = Beside({}, {one: count for part, one, _other, count in rows if part == "language" and count})
     for role, term, count in (row[1:] for row in rows if row[0] == "term"):
         found.terms.setdefault(role, {})[int(term)] = count
     return found
+
+
+def _counting(elsewhere: Wanted, at: datetime) -> Statement:
+    within = spans.latest_first(elsewhere.language, at, spans.FEW)
+    return listing.counting(elsewhere, at, MOST_ELSEWHERE + 1, "language", elsewhere.language, within)
 
 
 def facets(

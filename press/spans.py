@@ -11,37 +11,58 @@ from itertools import pairwise
 
 from django.db import connection
 
-from osce_site import freshness, past, shapes
+from osce_site import freshness, past
+from osce_site.languages import OFFICIAL
 from press import listing, search, tallying
 
 HELD = (1_500, 3_000, 6_000, 12_000, 24_000, 48_000)
 """Editions of the language in the first span, in the first two and so on, about: beyond the first hardly twice as many are
 looked at as are needed, and each more takes PostgreSQL a third of a millisecond to plan."""
 
+FEW = (1_500, 12_000)
+"""The same where a number alone is asked for, of each other language."""
 
-def latest_first(language: str, at: datetime) -> list[search.Span]:
-    """All of time in spans. On SQLite one, as it goes by its list. One query for each state of the site."""
+
+def of(wanted: listing.Wanted, at: datetime) -> list[search.Span]:
+    """Those in which a list is looked for: all of time at once, but where words are asked for, and no term."""
+    alone = wanted.words and not wanted.filed and not wanted.term_id
+    return latest_first(wanted.language, at) if alone else [search.EVER]
+
+
+def latest_first(language: str, at: datetime, held: tuple[int, ...] | None = None) -> list[search.Span]:
+    """All of time in spans of so many editions, else as ``HELD`` says. On SQLite one, as it goes by its list. One query for each state of the site."""
     if connection.vendor == "sqlite" or past.look():
         return [search.EVER]
     state = freshness.state_at("press", at)
-    return (_spans if state else _spans.__wrapped__)(language, at.date(), state)
+    return (_spans if state else _spans.__wrapped__)(language, at.date(), state, held or HELD)
 
 
-@lru_cache(maxsize=32)
-def _spans(language: str, today: date, state: str) -> list[search.Span]:
-    asked = tallying.Asked(0, "", language, by="year").statement("")
-    held = Counter({int(year): count for _name, year, _other, count in shapes.rows(asked) if count > 0})
-    limits = [None, *_limits(held, listing.begin(today.year) + timedelta(days=today.timetuple().tm_yday)), None]
+@lru_cache(maxsize=64)
+def _spans(language: str, today: date, state: str, held: tuple[int, ...]) -> list[search.Span]:
+    numbers = (_numbers if state else _numbers.__wrapped__)(state)[language]
+    now = listing.begin(today.year) + timedelta(days=today.timetuple().tm_yday)
+    limits = [None, *_limits(numbers, now, held), None]
     return [(begins, ends) for ends, begins in pairwise(limits)]
 
 
-def _limits(held: Counter[int], now: datetime) -> list[datetime]:
-    """Since when there are as many as ``HELD`` says, as far as there are, if those of a year are spread over it evenly."""
+@lru_cache(maxsize=2)
+def _numbers(state: str) -> dict[str, Counter[int]]:
+    """Language -> year -> how many editions there are. One query."""
+    found: dict[str, Counter[int]] = {language: Counter() for language in OFFICIAL}
+    asked = (tallying.Asked(0, "", language, by="year").statement(language) for language in OFFICIAL)
+    for language, year, _other, count in listing.in_one(asked):
+        if count > 0:
+            found[language][int(year)] = count
+    return found
+
+
+def _limits(numbers: Counter[int], now: datetime, held: tuple[int, ...]) -> list[datetime]:
+    """Since when there are as many as ``held`` says, as far as there are, if those of a year are spread over it evenly."""
     found: list[datetime] = []
     later = 0
-    for year, number in sorted(held.items(), reverse=True):
+    for year, number in sorted(numbers.items(), reverse=True):
         begins, ends = listing.begin(year), min(now, listing.begin(year + 1))
-        for wanted in HELD[len(found) :]:
+        for wanted in held[len(found) :]:
             if later + number >= wanted:
                 found.append(ends - (ends - begins) * ((wanted - later) / number))
         later += number

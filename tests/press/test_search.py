@@ -275,26 +275,27 @@ def test_an_edition_entered_again_is_found_once() -> None:
     assert found("water") == ["Water"]
 
 
-def test_hits_are_looked_for_in_spans_that_hold_so_many_however_many_there_are(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(spans, "HELD", (4_000, 40_000))
+def test_hits_are_looked_for_in_spans_that_hold_so_many_however_many_there_are() -> None:
+    sizes = (4_000, 40_000)
     now = listing.begin(2026) + timedelta(days=100)
     held = Counter({2026: 2_000, 2025: 4_000, 2024: 40_000, 2000: 9})
     # Half of 2025, and of 2024 all but the first 6,000.
     first, second = listing.begin(2025) + timedelta(days=365) / 2, listing.begin(2024) + timedelta(days=366) * 6 / 40
-    assert spans._limits(held, now) == [first, second]
-    assert spans._limits(Counter({2026: 8_000}), now) == [now - timedelta(days=50)]
-    assert spans._limits(Counter({2026: 3_999}), now) == []
+    assert spans._limits(held, now, sizes) == [first, second]
+    assert spans._limits(Counter({2026: 8_000}), now, sizes) == [now - timedelta(days=50)]
+    assert spans._limits(Counter({2026: 3_999}), now, sizes) == []
 
 
 @pytest.mark.django_db
 def test_hits_of_all_spans_are_found_in_their_order(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spans, "HELD", (1, 2, 4))
+    monkeypatch.setattr(spans, "FEW", (1, 2))
     for year in (1990, 2001, 2019, 2020, 2021):
-        create.release(f"Judges of {year}", published_at=create.instant(year, 3))
+        create.release(f"Judges of {year}", languages=["en", "it"], published_at=create.instant(year, 3))
     for path in ("/search/?q=judges&order=newest", "/press-releases/?q=judges"):
         page = client.get(path).content.decode()
         headlines = re.findall(r"(?:Judges|</mark>) of (\d{4})", page)
         assert [*dict.fromkeys(headlines)] == ["2021", "2020", "2019", "2001", "1990"], path
+        assert re.search(r'hreflang="it"[^>]*>.{0,80}?\b5\b', " ".join(page.split())), path
+    assert client.get("/press-releases/?q=giudici").context["total"] == 0
     assert spans.latest_first("en", freshness.now())[0][1] is None
