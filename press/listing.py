@@ -110,7 +110,7 @@ def _found(values: shapes.Values) -> PlacementQuerySet:
         found = found.filter(listed_at__lt=limit) if limit else found
     if words:
         rules, phrases = next(iter(words)).split()[1], [*words.values()]
-        found = found.filter(search.holding(phrases, rules, language, (since, until), first=not first))
+        found = found.filter(search.holding(phrases, rules, language, (since, until), first=first is None))
         found = found.alias(tier=search.tier(phrases, rules))
     return found
 

@@ -30,7 +30,10 @@ def of(wanted: listing.Wanted, at: datetime) -> list[search.Span]:
 
 
 def latest_first(language: str, at: datetime, held: tuple[int, ...] | None = None) -> list[search.Span]:
-    """All of time in spans of so many editions, else as ``HELD`` says. On SQLite one, as it goes by its list. One query for each state of the site."""
+    """All of time in spans of so many editions, else as ``HELD`` says. On SQLite one, as it goes by its list.
+
+    One query for each state of the site.
+    """
     if connection.vendor == "sqlite" or past.look():
         return [search.EVER]
     state = freshness.state_at("press", at)
