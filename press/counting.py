@@ -40,7 +40,7 @@ MOST_ELSEWHERE = 100
 MOST_A_YEAR = 100
 """The same for each year before those of the newest."""
 MOST_A_YEAR_FOR_WORDS = 300
-"""Of which some hold the words, on PostgreSQL: all that do so would be looked for over all years."""
+"""The same of a list of words, on PostgreSQL: so many are asked for the words, whichever hold them."""
 
 Counts = dict[str, int | None]
 """Value in addresses -> how many; ``None``: some, uncounted."""

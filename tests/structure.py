@@ -161,7 +161,7 @@ def what_is_translated_stands_in_no_f_string(root: Path) -> Iterator[str]:
     for path in _modules(root):
         for written in _nodes(path, ast.JoinedStr):
             for node in ast.walk(written):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) in ("_", "gettext", "ngettext", "pgettext"):
+                if isinstance(node, ast.Call) and re.fullmatch(r"_(now)?|\w*gettext\w*", ast.unparse(node.func)):
                     yield _place(root, path, node.lineno)
 
 

@@ -61,8 +61,8 @@ PLANTED: dict[Rule, tuple[str, str, list[str]]] = {
     structure.modules_have_at_most_400_lines: ("press/body.py", "pass\n" * 401, ["press/body.py"]),
     structure.what_is_translated_stands_in_no_f_string: (
         "press/body.py",
-        "_('a')\nf'{escape(_(\"b\"))}'\nf'{c}'\n",
-        ["press/body.py:2"],
+        "_('a')\nf'{escape(_(\"b\"))}'\nf'{c}'\nf'{_now(\"d\")}'\nf'{gettext_lazy(\"e\")}'\n",
+        ["press/body.py:2", "press/body.py:4", "press/body.py:5"],
     ),
     structure.views_are_functions: (
         "press/views/release.py",

@@ -35,20 +35,20 @@ def kinds(draw: random.Random) -> dict[str, list[str]]:
         filed = {parameters[role]: word for role, term in edition.filing if (word := slugs[role, int(term)])}
         named = list(filed.items())
 
-        def ask(kind: str, path: str, asked: Any = (), language: str = edition.language) -> None:
+        def add(kind: str, path: str, asked: Any = (), language: str = edition.language) -> None:
             query = f"?{urlencode(list(asked))}" if asked else ""
             found.setdefault(kind, []).append(local(path, language) + query)
 
-        ask("a release", edition.path)
+        add("a release", edition.path)
         for number in (1, 2, 3):
             asked = [("q", " ".join(draw.choice(said) for _word in range(number)))]
-            ask(f"a search, {number} of its words", "/search/", asked)
-        ask("a word of it in another language", "/search/", [("q", draw.choice(said))], draw.choice(["en", "fr", "ru"]))
+            add(f"a search, {number} of its words", "/search/", asked)
+        add("a word of it in another language", "/search/", [("q", draw.choice(said))], draw.choice(["en", "fr", "ru"]))
         for number in range(1, min(len(named), 3) + 1):
-            ask(f"newsroom by {number} of its terms", "/press-releases/", named[:number])
+            add(f"newsroom by {number} of its terms", "/press-releases/", named[:number])
         if named:
-            ask("newsroom by a term and its year", "/press-releases/", [named[0], ("year", edition.listed_at.year)])
-            ask("newsroom by a term and a word", "/press-releases/", [named[0], ("q", draw.choice(said))])
+            add("newsroom by a term and its year", "/press-releases/", [named[0], ("year", edition.listed_at.year)])
+            add("newsroom by a term and a word", "/press-releases/", [named[0], ("q", draw.choice(said))])
     nodes = snapshot.current()
     found["a term"] = [
         nodes.path(node) for node in draw.sample(sorted(nodes.nodes.values(), key=lambda one: one.id), EACH)
