@@ -56,7 +56,7 @@ def words(name: str, *, default: list[str]) -> list[str]:
     return [word.strip() for word in env.str(name, default="").split(",") if word.strip()] or default
 
 
-READ_IN_ORDER = "-c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0"
+READ_IN_ORDER = "-c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
 """For connections to PostgreSQL. A page is read in a few milliseconds: it takes longer to translate a statement (at a
 million releases the numbers of a list took 115 ms, of which that was all but a few) or to set other processes to work on
 it. And a search goes through its spans one after another (``press.spans``), which they would read at once."""

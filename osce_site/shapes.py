@@ -25,12 +25,15 @@ _FIRST_NUMBER, _FIRST_INSTANT = 8_000_000_000_000_000_000, datetime(1801, 1, 1, 
 """Stand for values; no row has the like."""
 
 
-def statement(name: str, build: Callable[[Values], QuerySet[Any, Any]], values: Values) -> Statement:
+def statement(
+    name: str, build: Callable[[Values], QuerySet[Any, Any]], values: Values, elsewhere: Iterable[str] = ()
+) -> Statement:
     """The SQL of a queryset, and its parameters.
 
     ``build`` is called with other values of the same types in the place of ``values``, equal where those are equal, the
     first time that a shape is asked for under a ``name``. It may look whether a value is there and whether two are
-    equal, and must give each to the query as it is. Raises ``ValueError`` where one does not come out again.
+    equal, and must give each to the query as it is. Raises ``ValueError`` where one does not come out again, unless it is
+    one of ``elsewhere``, by their names: what another part of the whole statement asks for.
     """
     order = dict.fromkeys(value for value in values.values() if value is not None)
     places = {value: place for place, value in enumerate(order)}
@@ -40,7 +43,7 @@ def statement(name: str, build: Callable[[Values], QuerySet[Any, Any]], values: 
     if built is None:
         if len(_known) >= _MOST:
             _known.clear()
-        _known[key] = built = _built(name, build, dict(zip(values, shape, strict=True)))
+        _known[key] = built = _built(name, build, dict(zip(values, shape, strict=True)), {*elsewhere})
     sql, slots = built
     given = [_adapted(value) for value in order]
     return sql, [given[slot.place] if isinstance(slot, _Slot) else slot for slot in slots]
@@ -193,11 +196,15 @@ _known: dict[tuple[Any, ...], tuple[str, list[Any]]] = {}
 
 
 def _built(
-    name: str, build: Callable[[Values], QuerySet[Any, Any]], shape: dict[str, tuple[type, int] | None]
+    name: str,
+    build: Callable[[Values], QuerySet[Any, Any]],
+    shape: dict[str, tuple[type, int] | None],
+    elsewhere: set[str],
 ) -> tuple[str, list[Any]]:
     sql, parameters = build({one: told and _standing(*told) for one, told in shape.items()}).query.sql_with_params()
     places = {_adapted(_standing(*told)): told[1] for told in shape.values() if told}
-    if lost := {*places} - {*parameters}:
+    needed = {_adapted(_standing(*told)) for one, told in shape.items() if told and one not in elsewhere}
+    if lost := needed - {*parameters}:
         raise ValueError(f"{name}: {lost} are not among the parameters")
     return sql, [_Slot(places[one]) if one in places else one for one in parameters]
 

@@ -24,7 +24,7 @@ from osce_site import past
 from osce_site.languages import OFFICIAL
 from osce_site.query_strings import EARLIEST_YEAR
 from osce_site.shapes import Statement
-from press import listing, queries, search, spans, tallying
+from press import finding, listing, queries, search, tallying
 from press.listing import Wanted
 from press.models import Placement
 from press.models.placement import PlacementQuerySet
@@ -76,7 +76,7 @@ class Part:
         if self.parameter == "language":
             return MOST_ELSEWHERE
         if self.wanted.words:
-            return MOST_HITS
+            return SOME if self.wanted.filed else MOST_HITS
         return MOST if known.get(_alone(self.wanted), 0) <= MOST else SOME
 
     def in_table(self) -> tallying.Asked | None:
@@ -97,8 +97,8 @@ Sizes = dict[Wanted, int]
 
 def sizes(wanted: Wanted) -> Sizes:
     """Of each term of a list, with and without the year that is asked for. One query, none where nothing is looked at."""
-    looked_at = len(wanted.filed) > 1 or (wanted.filed and (wanted.kind or wanted.year))
-    if not looked_at or wanted.words or past.look():
+    looked_at = len(wanted.filed) > 1 or (wanted.filed and (wanted.kind or wanted.year) and not wanted.words)
+    if not looked_at or past.look():
         return {}
     alone = [Wanted(wanted.language, filed=(one,), year=year) for one in wanted.filed for year in {wanted.year, None}]
     asked = [Part(one, "list").in_table() for one in alone]
@@ -108,7 +108,7 @@ def sizes(wanted: Wanted) -> Sizes:
 
 def rarest_first(wanted: Wanted, known: Sizes | None = None) -> Wanted:
     """The same list, to be read by the rarest of its terms. One query where it has several and nothing is known."""
-    if len(wanted.filed) < 2 or wanted.words or past.look():
+    if len(wanted.filed) < 2 or past.look():
         return wanted
     known = sizes(wanted) if known is None else known
     rarest = sorted(wanted.filed, key=lambda one: known[Wanted(wanted.language, filed=(one,), year=wanted.year)])
@@ -222,15 +222,15 @@ def _looking(alone: Wanted, most: int, parts: list[tuple[int, Part]], at: dateti
         f" AND also{place}.role = %s AND also{place}.term_id = %s"
         for place in range(len(terms))
     )
-    known = f"SELECT newest.edition_id, newest.kind, newest.year{has} FROM newest{joins} WHERE place <= {most}"
+    known = f"SELECT newest.edition_id, newest.kind, newest.year{has} FROM newest{joins} WHERE place <= {most} AND newest.edition_id IS NOT NULL"
     tables = f"newest AS ({first}), known AS ({known})"
     values = [*values, *(word for term in terms for word in term)]
-    told = []
+    told, others = [], f"place > {most} OR edition_id IS NULL"
     for place, part in parts:
         kind = [part.wanted.kind] if part.wanted.kind else []
         asked = [f"has{terms.index(term)}" for term in _further(part.wanted)] + ["kind = %s"] * len(kind)
         found = f"(SELECT edition_id, kind, year FROM known WHERE {' AND '.join(asked) or '1 = 1'}) AS found"
-        told.append(f"SELECT '{place}', '{_MORE}', '', COUNT(*) FROM newest WHERE place > {most}")
+        told.append(f"SELECT '{place}', '{_MORE}', '', COUNT(*) FROM newest WHERE {others}")
         told.append(f"SELECT '{place}', {_counting(part, found)}")
         values += kind
         if part.parameter == "year":
@@ -238,7 +238,7 @@ def _looking(alone: Wanted, most: int, parts: list[tuple[int, Part]], at: dateti
             tables = f"{years}, {tables}"
             told.append(
                 f"SELECT '{place}', {older} AND year < (SELECT MIN(year) FROM {found})"
-                f" AND EXISTS (SELECT 1 FROM newest WHERE place > {most})"
+                f" AND EXISTS (SELECT 1 FROM newest WHERE {others})"
             )
             values = [*before, *values, *after, *kind]
     return f"SELECT * FROM (WITH {tables} {' UNION ALL '.join(told)}) AS looked_at", values
@@ -277,18 +277,13 @@ def _alone(wanted: Wanted) -> Wanted:
 
 
 def _newest(alone: Wanted, at: datetime, most: int) -> Statement:
-    """Edition, kind, year and place of the newest of a list, and of one more."""
+    """Edition, kind, year and place of the newest of a list, and of one more; no edition where there may be others."""
 
     def newest(found: PlacementQuerySet) -> listing.Rows:
         year = ExtractYear("listed_at", tzinfo=ZoneInfo(settings.SITE_ZONE))
         return found.annotate(year=year).newest_first().values("edition_id", "kind", "year")[: most + 1]
 
-    if alone.words:
-        looked_through = spans.latest_first(alone.language, at)
-        parts = [listing.statement(alone, at, f"newest {most}", newest, span) for span in looked_through]
-        sql, values = listing.in_turn(parts, most + 1)
-    else:
-        sql, values = listing.statement(alone, at, f"newest {most}", newest)
+    sql, values = finding.newest(alone, at, f"newest {most}", newest, most + 1, cut_off="CAST(NULL AS bigint), '', 0")
     return f"SELECT edition_id, kind, year, ROW_NUMBER() OVER () AS place FROM ({sql}) AS read", values
 
 

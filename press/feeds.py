@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from osce_site import freshness
 from osce_site.languages import ORIGINAL, local
 from osce_site.query_strings import address, grammar
-from press import counting, list_page, listing, queries, reading, spans
+from press import counting, finding, list_page, queries, reading
 from press.feed_forms import FORMS
+from press.listing import Wanted
 from press.models import Placement
 from taxonomy import addresses, snapshot
 from taxonomy.references import refer
@@ -32,9 +33,7 @@ class Releases(Feed):
 
     item_guid_is_permalink = False
 
-    def __init__(
-        self, wanted: listing.Wanted, title: str, paths: tuple[str, str], identity: tuple[object, ...]
-    ) -> None:
+    def __init__(self, wanted: Wanted, title: str, paths: tuple[str, str], identity: tuple[object, ...]) -> None:
         """``paths``: of the list, and of its feed."""
         self.wanted = wanted
         self.language = wanted.language
@@ -57,7 +56,7 @@ class Releases(Feed):
 
     def items(self) -> list[Placement]:
         wanted, at = counting.rarest_first(self.wanted), freshness.now()
-        return listing.page(wanted, at, within=spans.of(wanted, at)).placements
+        return finding.page(wanted, at).placements
 
     def item_title(self, item: Placement) -> str:
         return item.edition.headline
@@ -99,7 +98,7 @@ def newsroom(request: HttpRequest, form: str) -> HttpResponse:
     return response
 
 
-def _identity(wanted: listing.Wanted) -> list[object]:
+def _identity(wanted: Wanted) -> list[object]:
     """What is asked for, whatever it is called in addresses by now."""
     nodes = snapshot.current().nodes
     filed = [part for role, term_id in wanted.filed for part in (role, nodes[term_id].uuid)]
@@ -117,7 +116,7 @@ def term(request: HttpRequest, vocabulary: str, slug: str, form: str) -> HttpRes
     node = taxonomy.nodes[taxonomy.present(term_id)]
     if node != known:  # who follows a former name follows on
         return HttpResponsePermanentRedirect(local(f"/feeds/{node.vocabulary}/{node.slug}.{form}", language))
-    wanted = listing.Wanted(language, term_id=node.id)
+    wanted = Wanted(language, term_id=node.id)
     paths = (local(taxonomy.path(node), language), request.path)
     return Releases(wanted, taxonomy.name(node.id, language), paths, ("term", node.uuid))(request)
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from osce_site import freshness, past, shapes
 from osce_site.languages import local
-from press import listing, pinning, reading
+from press import finding, pinning, reading
 from press.listing import Wanted
 from press.models import Edition, EditionPhoto, Placement
 from taxonomy import snapshot
@@ -48,7 +48,7 @@ def page(language: str, at: datetime) -> dict[str, Any]:
     """The context of the page: two queries, and one for the photo of the first story."""
     today = at.date()
     pinned = pinning.shown(at, language)
-    found = listing.page(Wanted(language), at, NEWEST + pinning.MOST).placements
+    found = finding.page(Wanted(language), at, NEWEST + pinning.MOST).placements
     above = {edition.release_id for edition in pinned}
     rest = [row for row in found if row.release_number not in above]
     stories = pinned or [row.edition for row in rest[:1]]

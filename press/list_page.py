@@ -13,9 +13,10 @@ from django.utils.translation import get_language
 
 from osce_site.languages import ORIGINAL, local
 from osce_site.query_strings import address
-from press import feed_forms, reading, spans
+from press import feed_forms, reading
 from press.counting import Counted
-from press.listing import NoSuchPage, Page, Wanted, page
+from press.finding import NoSuchPage, Page, page
+from press.listing import Wanted
 from press.models import Placement
 
 
@@ -35,7 +36,7 @@ class FeedLink:
 def turn(wanted: Wanted, at: datetime) -> Page:
     """A page of a list. Raises ``Http404``."""
     try:
-        return page(wanted, at, within=spans.of(wanted, at))
+        return page(wanted, at)
     except NoSuchPage as missing:
         raise Http404 from missing
 

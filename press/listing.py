@@ -1,28 +1,21 @@
-"""Lists of what is public: a range of the placement index, narrowed by further terms, paged by key."""
+"""What a list of public releases holds: a range of the placement index, narrowed by further terms, behind a key."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
 from osce_site import past, shapes
 from press import search
 from press.models import Edition, Placement
 from press.models.placement import PlacementQuerySet
 
-SIZE = 20
-NEWEST = 1_000
-"""Of the first of several terms, among which a page is looked for first."""
 Rows = QuerySet[Any, Any]
-
-
-class NoSuchPage(LookupError):
-    """The key to go on from names nothing that the public could ever read."""
 
 
 @dataclass(frozen=True)
@@ -38,38 +31,82 @@ class Wanted:
     after: int | None = None
 
 
-@dataclass(frozen=True)
-class Page:
-    placements: list[Placement] = field(default_factory=list)
-    after: int | None = None
-    """The number of the release to go on from; ``None`` on the last page."""
-
-
 def everything(wanted: Wanted, at: datetime) -> PlacementQuerySet:
     """All that a list holds, in no order yet."""
     return _found(_conditions(wanted, at))
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a list is looked for, and how the words that are asked for are.
+
+    ``among``: of the newest of its first term, in their order, those from one place on and before another; ``behind``: in
+    what is older than so many of these, where the whole statement has a table of the last of them (``last_of``).
+    """
+
+    holding: search.Holding = search.first
+    span: search.Span = search.EVER
+    among: tuple[int, int] | None = None
+    behind: int = 0
+
+
 def statement(
-    wanted: Wanted,
-    at: datetime,
-    name: str,
-    make: Callable[[PlacementQuerySet], Rows],
-    span: search.Span = search.EVER,
+    wanted: Wanted, at: datetime, name: str, make: Callable[[PlacementQuerySet], Rows], place: Place = Place()
 ) -> shapes.Statement:
-    """The SQL of what ``make`` makes of all that a list holds, behind its key where it has one; or within a span.
+    """The SQL of what ``make`` makes of all that a list holds, behind its key where it has one; or of a place.
 
     ``name`` tells it from all else that is made: it is put together once for each set of conditions. Of words that are
     asked for, rows have an alias ``tier`` (``press.search``).
     """
-    conditions = _conditions(wanted, at, span)
+    conditions = _conditions(wanted, at, place.span)
 
     def build(values: shapes.Values) -> Rows:
-        return make(_behind(_found(values), values))
+        found = _behind(_found(values, place.holding), values)
+        if place.behind:
+            behind = _BEHIND.format(last=f"last_of_{place.behind}")
+            found = found.filter(RawSQL(behind, (), output_field=BooleanField()))
+        return make(found)
 
     if past.look() or len(conditions) > _MOST_CONDITIONS:
-        return shapes.plain(build(conditions))
-    return shapes.statement(f"list {name}", build, conditions)
+        sql, values = shapes.plain(build(conditions))
+    else:
+        words = [one for one in conditions if one.startswith(_WORDS)] if place.holding is search.among_few else []
+        name = f"list {name} {place.holding.__name__} {place.behind}"
+        sql, values = shapes.statement(name, build, conditions, elsewhere=words)
+    if not place.among:
+        return sql, values
+    newest, of_newest = _newest_of_first(conditions, *place.among)
+    # Said before it, as what it selects may have values, too.
+    among = sql.replace(f"FROM {_TABLE} ", f"FROM newest_of_first AS {_TABLE} ", 1)
+    return f"WITH newest_of_first AS ({newest}) {among}", [*of_newest, *values]
+
+
+def last_of(wanted: Wanted, at: datetime, many: int) -> shapes.Statement:
+    """A table for a statement: the last of so many of the newest of a list's first term; empty where there are fewer."""
+    last, values = _newest_of_first(_conditions(wanted, at), many - 1, many)
+    return f"last_of_{many} AS MATERIALIZED (SELECT listed_at, release_number FROM ({last}) AS last)", values
+
+
+def _newest_of_first(conditions: shapes.Values, since: int, before: int) -> shapes.Statement:
+    def build(values: shapes.Values) -> Rows:
+        return _behind(_found(values), values).newest_first()[since:before]
+
+    return shapes.statement(f"newest of the first {since} {before}", build, _alone(conditions))
+
+
+_TABLE = f'"{Placement._meta.db_table}"'
+# Whether there is any is asked alone, and so is the day: by the one the rest is left, by the other the index is read.
+_BEHIND = f"""(
+EXISTS (SELECT 1 FROM {{last}}) AND {_TABLE}.listed_at <= (SELECT listed_at FROM {{last}})
+AND ({_TABLE}.listed_at, {_TABLE}.release_number) < (SELECT listed_at, release_number FROM {{last}}))
+"""
+
+
+def _alone(values: shapes.Values) -> shapes.Values:
+    """The conditions of a list by its first term alone."""
+    return {
+        name: value for name, value in (values | {"kind": None}).items() if name in _PLAIN or value == values["first"]
+    }
 
 
 def begin(year: int) -> datetime:
@@ -91,7 +128,7 @@ def _conditions(wanted: Wanted, at: datetime, span: search.Span = search.EVER) -
     return conditions | {f"{_WORDS}{rules} {place}": phrase for place, phrase in enumerate(phrases)}
 
 
-def _found(values: shapes.Values) -> PlacementQuerySet:
+def _found(values: shapes.Values, holding: search.Holding = search.first) -> PlacementQuerySet:
     first, at, language, kind, _after, begins, ends, since, until = (values[name] for name in _PLAIN)
     words = {name: phrase for name, phrase in values.items() if name.startswith(_WORDS)}
     roles = {role: term_id for role, term_id in values.items() if role not in _PLAIN and role not in words}
@@ -110,7 +147,7 @@ def _found(values: shapes.Values) -> PlacementQuerySet:
         found = found.filter(listed_at__lt=limit) if limit else found
     if words:
         rules, phrases = next(iter(words)).split()[1], [*words.values()]
-        found = found.filter(search.holding(phrases, rules, language, (since, until), first=first is None))
+        found = found.filter(holding(phrases, rules, language, (since, until)))
         found = found.alias(tier=search.tier(phrases, rules))
     return found
 
@@ -130,87 +167,14 @@ def _behind(found: PlacementQuerySet, values: shapes.Values) -> PlacementQuerySe
     number = values["after"]
     if number is None:
         return found
-    key = Subquery(_editions(number, values["language"], values["at"]).order_by("-number").values("listed_at")[:1])
+    key = Subquery(editions(number, values["language"], values["at"]).order_by("-number").values("listed_at")[:1])
     before = Q(listed_at__lt=key) | Q(listed_at=key, release_number__lt=number)
     return found.filter(Q(listed_at__lte=key) & before)
 
 
-def _editions(number: int, language: str, at: datetime) -> QuerySet[Edition]:
+def editions(number: int, language: str, at: datetime) -> QuerySet[Edition]:
+    """Those of a release that readers had by then."""
     return Edition.objects.filter(release_id=number, language=language).ever_published(at)
-
-
-def in_turn(parts: Iterable[shapes.Statement], most: int) -> shapes.Statement:
-    """The SQL of so many rows: of the first statement, and of the next where they are not enough."""
-    said = [*parts]
-    # PostgreSQL reads the parts one after another, each once the last has not given enough.
-    union = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part{place}" for place, (sql, _values) in enumerate(said))
-    return f"{union} LIMIT {most}", [value for _sql, values in said for value in values]
-
-
-def page(wanted: Wanted, at: datetime, size: int = SIZE, within: Iterable[search.Span] = (search.EVER,)) -> Page:
-    """One page, newest first: one query, two where nothing stands behind the key. Raises ``NoSuchPage``.
-
-    ``within``: the spans of time that words are looked for in, one after another (``press.spans``).
-    """
-    of_all = not (wanted.words or wanted.filed or wanted.term_id)
-    rows = shapes.things(_of_page(wanted, at, size, within), Placement, "edition", prepared=of_all)
-    if wanted.after and not rows and not _editions(wanted.after, wanted.language, at).exists():
-        raise NoSuchPage
-    return Page(rows[:size], rows[size - 1].release_number if len(rows) > size else None)
-
-
-def _of_page(wanted: Wanted, at: datetime, size: int, within: Iterable[search.Span]) -> shapes.Statement:
-    """The rows of a page, and of one more.
-
-    PostgreSQL thinks that few releases have several terms, so it would read and sort all of the first before it takes
-    the newest. It is given the newest of that, in their order, and the others where there are not enough among these.
-    """
-
-    def first(found: PlacementQuerySet) -> Rows:
-        return found.newest_first().select_related("edition")[: size + 1]
-
-    def behind_newest(values: shapes.Values) -> Rows:
-        last = _behind(_found(_alone(values)), values).newest_first()[NEWEST - 1 : NEWEST]
-        listed_at, number = (Subquery(last.values(name)) for name in ("listed_at", "release_number"))
-        before = Q(listed_at__lt=listed_at) | Q(listed_at=listed_at, release_number__lt=number)
-        return first(_behind(_found(values), values).filter(Q(listed_at__lte=listed_at) & before))
-
-    if wanted.words:
-        return in_turn([statement(wanted, at, f"page of {size}", first, span) for span in within], size + 1)
-    sql, values = statement(wanted, at, f"page of {size}", first)
-    if not _several(wanted) or past.look() or connection.vendor != "postgresql":
-        return sql, values
-    given = _conditions(wanted, at)
-    newest, of_newest = shapes.statement(
-        f"newest {NEWEST} of the first",
-        lambda values: _behind(_found(values), values).newest_first()[:NEWEST],
-        _alone(given),
-    )
-    others, of_others = shapes.statement(f"page of {size} behind the newest {NEWEST}", behind_newest, given)
-    table = f'"{Placement._meta.db_table}" '
-    among = sql.replace(f"FROM {table}", f"FROM ({newest}) AS {table}", 1)
-    return f"({among}) UNION ALL ({others}) LIMIT {size + 1}", [*of_newest, *values, *of_others]
-
-
-def _several(wanted: Wanted) -> bool:
-    return len(wanted.filed) + bool(wanted.term_id) > 1
-
-
-def _alone(values: shapes.Values) -> shapes.Values:
-    """The conditions of a list by its first term alone."""
-    return {
-        name: value for name, value in (values | {"kind": None}).items() if name in _PLAIN or value == values["first"]
-    }
-
-
-def counting(
-    wanted: Wanted, at: datetime, most: int, part: str, one: str, within: Iterable[search.Span]
-) -> shapes.Statement:
-    """Gives one row for ``in_one``: ``part``, ``one``, nothing, and how many a list holds, counted up to ``most``."""
-    one_list, name = replace(wanted, after=None), f"up to {most}"
-    some = [statement(one_list, at, name, lambda found: found.order_by().values("pk")[:most], span) for span in within]
-    sql, values = in_turn(some, most)
-    return f"SELECT '{part}', '{one}', '', COUNT(*) FROM ({sql}) AS counted", values
 
 
 def in_one(parts: Iterable[shapes.Statement]) -> list[Any]:

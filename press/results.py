@@ -1,7 +1,6 @@
 """What a search finds: hits in the reader's language, what they can be narrowed by, and how many are elsewhere.
 
-Of what matches the newest ``MOST`` are read, ordered and counted; they are looked for in the latest span of time first
-(``press.spans``).
+Of what matches the newest ``MOST`` are read, ordered and counted (``press.finding``).
 """
 
 from collections import Counter
@@ -19,7 +18,7 @@ from osce_site import shapes
 from osce_site.languages import OFFICIAL
 from osce_site.query_strings import address
 from osce_site.shapes import Statement, among, given
-from press import listing, passages, queries, reading, search, spans
+from press import finding, listing, passages, queries, reading, search, spans
 from press.facets import OFFERED, Choice, Facet
 from press.listing import Wanted
 from press.models import Placement
@@ -49,9 +48,7 @@ class Results:
 
 def find(wanted: Wanted, at: datetime, *, newest: bool) -> Results:
     """In the order asked for; the best first is the rule of ``press.search``. One query."""
-    looked_through = spans.latest_first(wanted.language, at)
-    parts = [listing.statement(wanted, at, f"hits up to {MOST}", _newest, span) for span in looked_through]
-    rows = shapes.rows(listing.in_turn(parts, MOST + 1))
+    rows = shapes.rows(finding.newest(wanted, at, f"hits up to {MOST}", _newest, MOST + 1))
     read = [Hit(*row) for row in rows]
     hits = read[:MOST]
     return Results(hits if newest else sorted(hits, key=lambda hit: -hit.tier), len(read) > MOST)
@@ -99,8 +96,8 @@ def beside(results: Results, wanted: Wanted, at: datetime) -> Beside:
 
 
 def _counting(elsewhere: Wanted, at: datetime) -> Statement:
-    within = spans.latest_first(elsewhere.language, at, spans.FEW)
-    return listing.counting(elsewhere, at, MOST_ELSEWHERE + 1, "language", elsewhere.language, within)
+    sql, values = finding.how_many(elsewhere, at, MOST_ELSEWHERE + 1, spans.FEW)
+    return f"SELECT 'language', '{elsewhere.language}', '', count FROM ({sql}) AS elsewhere", values
 
 
 def facets(

@@ -7,7 +7,7 @@ headline and lead do, then the others; among equals the newest first (``tier``).
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -147,7 +147,7 @@ def _stemmed(made: Entry) -> list[str]:
 
 
 def sought(words: str, language: str) -> list[str]:
-    """What was typed, as ``holding`` and ``tier`` are given it: phrases on PostgreSQL, on SQLite one expression.
+    """What was typed, as a ``Holding`` and ``tier`` are given it: phrases on PostgreSQL, on SQLite one expression.
 
     Never an empty list: an empty phrase, or expression, is found nowhere.
     """
@@ -157,26 +157,67 @@ def sought(words: str, language: str) -> list[str]:
     return [" AND ".join(f'"{" ".join(stems(phrase, language))}"' for phrase in phrases)]
 
 
-def holding(phrases: list[str], rules: str, language: str, span: Span = EVER, *, first: bool = True) -> Any:
-    """A condition for rows of ``Placement``: their editions hold all that is sought. In a language.
+Holding = Callable[[list[str], str, str, Span], Any]
+"""A condition for rows of ``Placement``: their editions hold all that is sought, in a language, and are listed in a span.
 
-    ``span``: those listed within it; SQLite gives all. ``first``: PostgreSQL is made to find the words first. It knows
-    how often a word is used in all languages and at all times, and where it is frequent in another one, or was years ago,
-    would go through all releases instead: up to 24 seconds at a million. Where a term is asked for, too, it chooses.
-    """
-    if connection.vendor == "postgresql":
-        query, values = _tsquery(phrases, rules)
-        ends = [(sign, instant) for sign, instant in zip((">=", "<"), span, strict=True) if instant]
-        # All that is older is found by its words alone, and no index offers its days: they would be most of what there is.
-        day = "listed_at" if span[0] or not first else "(listed_at + INTERVAL '0')"
-        within = "".join(f" AND {day} {sign} %s" for sign, _instant in ends)
-        where = f"words @@ ({query}) AND language = %s{within}"
-        told = [*values, language, *(instant for _sign, instant in ends)]
-        found = f"SELECT edition_id FROM press_search WHERE {where}"
-        if not first:
-            return Q(edition_id__in=RawSQL(found, told))
-        return RawSQL(f"press_placement.edition_id = ANY(ARRAY({found}))", told, output_field=BooleanField())
-    return Q(edition_id__in=RawSQL(*_within("headline lead body", phrases[0])))
+It says what PostgreSQL does, which knows how often a word is used in all languages and at all times, and where it is
+frequent in another one, or was years ago, would go through all releases instead: up to 24 seconds at a million. SQLite
+goes by its list of words.
+"""
+
+
+def first(phrases: list[str], rules: str, language: str, span: Span) -> Any:
+    """A ``Holding``: the words are found first."""
+    if connection.vendor != "postgresql":
+        return Q(edition_id__in=RawSQL(*_within("headline lead body", phrases[0])))
+    ends = [(sign, instant) for sign, instant in zip((">=", "<"), span, strict=True) if instant]
+    # All that is older is found by its words alone, and no index offers its days: they would be most of what there is.
+    day = "listed_at" if span[0] else "(listed_at + INTERVAL '0')"
+    found, values = _found(phrases, rules, language, "".join(f" AND {day} {sign} %s" for sign, _instant in ends))
+    told = [*values, *(instant for _sign, instant in ends)]
+    return RawSQL(f"press_placement.edition_id = ANY(ARRAY({found}))", told, output_field=BooleanField())
+
+
+FEW = 5_000
+"""Editions that hold the words, at most, where they are few."""
+
+
+def few(phrases: list[str], rules: str, language: str) -> tuple[str, list[str]]:
+    """A table for what stands before a statement that asks ``among_few`` or what is ``…_where_many``. PostgreSQL."""
+    found, values = _found(phrases, rules, language, f" LIMIT {FEW + 1}")
+    keys = f"SELECT CASE WHEN COUNT(*) <= {FEW} THEN COALESCE(array_agg(edition_id), '{{}}') END AS keys"
+    return f"few AS MATERIALIZED ({keys} FROM ({found}) AS looked_at)", values
+
+
+def among_few(_phrases: list[str], _rules: str, _language: str, _span: Span) -> Any:
+    """A ``Holding``: where few editions of the language hold the words, they are found first; else there is none."""
+    few = "press_placement.edition_id = ANY((SELECT keys FROM few)::bigint[])"
+    return RawSQL(few, (), output_field=BooleanField())
+
+
+def each(phrases: list[str], rules: str, _language: str, _span: Span) -> Any:
+    """A ``Holding``: each edition is asked."""
+    held, values = _held_by("press_placement.edition_id", phrases, rules)
+    return RawSQL(held, values, output_field=BooleanField())
+
+
+def each_where_many(phrases: list[str], rules: str, language: str, span: Span) -> Any:
+    """A ``Holding``: where many hold the words, each edition is asked; else there is none."""
+    return _where_many() & Q(each(phrases, rules, language, span))
+
+
+def first_where_many(phrases: list[str], rules: str, language: str, span: Span) -> Any:
+    """A ``Holding``: where many hold the words, they are found first nevertheless; else there is none."""
+    return _where_many() & Q(first(phrases, rules, language, span))
+
+
+def _where_many() -> Q:
+    return Q(RawSQL("((SELECT keys FROM few) IS NULL)", (), output_field=BooleanField()))
+
+
+def _found(phrases: list[str], rules: str, language: str, more: str) -> tuple[str, list[str]]:
+    query, values = _tsquery(phrases, rules)
+    return f"SELECT edition_id FROM press_search WHERE words @@ ({query}) AND language = %s{more}", [*values, language]
 
 
 def tier(phrases: list[str], rules: str) -> RawSQL:
@@ -196,7 +237,11 @@ def tier(phrases: list[str], rules: str) -> RawSQL:
 
 def held_by(edition: str, words: str, language: str) -> tuple[str, list[str]]:
     """SQL of PostgreSQL's that tells of one edition, whose key is told by ``edition``, whether it holds what was typed."""
-    query, values = _tsquery(sought(words, language), rules(language))
+    return _held_by(edition, sought(words, language), rules(language))
+
+
+def _held_by(edition: str, phrases: list[str], rules: str) -> tuple[str, list[str]]:
+    query, values = _tsquery(phrases, rules)
     return f"(SELECT words @@ ({query}) FROM press_search WHERE press_search.edition_id = {edition})", values
 
 

@@ -23,28 +23,28 @@ FEW = (1_500, 12_000)
 """The same where a number alone is asked for, of each other language."""
 
 
-def of(wanted: listing.Wanted, at: datetime) -> list[search.Span]:
-    """Those in which a list is looked for: all of time at once, but where words are asked for, and no term."""
-    alone = wanted.words and not wanted.filed and not wanted.term_id
-    return latest_first(wanted.language, at) if alone else [search.EVER]
-
-
-def latest_first(language: str, at: datetime, held: tuple[int, ...] | None = None) -> list[search.Span]:
-    """All of time in spans of so many editions, else as ``HELD`` says. On SQLite one, as it goes by its list.
+def latest_first(
+    language: str, at: datetime, held: tuple[int, ...] | None = None, year: int | None = None
+) -> list[search.Span]:
+    """All of time, or a year, in spans of so many editions, else as ``HELD`` says. On SQLite one, as it goes by its list.
 
     One query for each state of the site.
     """
     if connection.vendor == "sqlite" or past.look():
         return [search.EVER]
     state = freshness.state_at("press", at)
-    return (_spans if state else _spans.__wrapped__)(language, at.date(), state, held or HELD)
+    return (_spans if state else _spans.__wrapped__)(language, at.date(), state, held or HELD, year)
 
 
-@lru_cache(maxsize=64)
-def _spans(language: str, today: date, state: str, held: tuple[int, ...]) -> list[search.Span]:
+@lru_cache(maxsize=256)
+def _spans(language: str, today: date, state: str, held: tuple[int, ...], year: int | None) -> list[search.Span]:
     numbers = (_numbers if state else _numbers.__wrapped__)(state)[language]
     now = listing.begin(today.year) + timedelta(days=today.timetuple().tm_yday)
-    limits = [None, *_limits(numbers, now, held), None]
+    first = last = None
+    if year is not None:
+        numbers = Counter({year: numbers[year]})
+        first, last = listing.begin(year), listing.begin(year + 1)
+    limits = [last, *_limits(numbers, now, held), first]
     return [(begins, ends) for ends, begins in pairwise(limits)]
 
 

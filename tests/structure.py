@@ -190,6 +190,16 @@ def nothing_is_left_for_later(root: Path) -> Iterator[str]:
         yield from _lines(root, path, mark, path.read_text())
 
 
+def the_top_level_holds_what_is_planned(root: Path) -> Iterator[str]:
+    """Hidden files and what git ignores beside."""
+    planned = {"CHANGELOG.md", "LICENSE", "Makefile", "README.md", "constraints.txt", "manage.py", "pyproject.toml"}
+    planned |= {"docs", "locale", "osce_site", "press", "static", "taxonomy", "templates", "tests"}
+    ignored = {"var", "build", "test-results"}
+    for path in sorted(root.iterdir()):
+        if path.name not in planned | ignored and not path.name.startswith(".") and path.suffix != ".egg-info":
+            yield _place(root, path)
+
+
 # Templates
 
 

@@ -108,6 +108,11 @@ PLANTED: dict[Rule, tuple[str, str, list[str]]] = {
         "  border-color: #abc;\n  fill: oklch(50% 0 0) }\n",
         ["static/css/card.css:4", "static/css/card.css:5"],
     ),
+    structure.the_top_level_holds_what_is_planned: (
+        "package.whl",
+        "",
+        ["package.whl"],
+    ),
     structure.styles_sit_in_a_layer: (
         "static/css/card.css",
         '@charset "utf-8";\n@layer reset, base;\n@layer base {\n  a { top: 0 }\n}\nb { top: 0 }\n',
@@ -124,7 +129,7 @@ def test_the_tree_keeps_the_rule(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", PLANTED, ids=lambda rule: rule.__name__)
 def test_a_planted_violation_is_named(rule: Rule, tmp_path: Path) -> None:
     path, text, places = PLANTED[rule]
-    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / path).write_text(text)
     assert list(rule(tmp_path)) == places
 

@@ -33,7 +33,7 @@ def kinds(draw: random.Random) -> dict[str, list[str]]:
         edition = Edition.objects.filter(pk__gte=draw.randint(1, last)).order_by("pk")[0]
         said = re.findall(r"[^\W\d_]{4,}", re.sub("<[^>]*>", " ", edition.body)) or ["office"]
         filed = {parameters[role]: word for role, term in edition.filing if (word := slugs[role, int(term)])}
-        named = list(filed.items())
+        named, year = list(filed.items()), edition.listed_at.year
 
         def add(kind: str, path: str, asked: Any = (), language: str = edition.language) -> None:
             query = f"?{urlencode(list(asked))}" if asked else ""
@@ -47,8 +47,13 @@ def kinds(draw: random.Random) -> dict[str, list[str]]:
         for number in range(1, min(len(named), 3) + 1):
             add(f"newsroom by {number} of its terms", "/press-releases/", named[:number])
         if named:
-            add("newsroom by a term and its year", "/press-releases/", [named[0], ("year", edition.listed_at.year)])
-            add("newsroom by a term and a word", "/press-releases/", [named[0], ("q", draw.choice(said))])
+            add("newsroom by a term and its year", "/press-releases/", [named[0], ("year", year)])
+            word = ("q", draw.choice(said))
+            add("newsroom by a term and a word", "/press-releases/", [named[0], word])
+            add("newsroom by a term, its year and a word", "/press-releases/", [named[0], ("year", year), word])
+            add("newsroom by two terms and a word", "/press-releases/", [*named[:2], word])
+            narrowed = [word, *(one for one in named if one[0] in ("about", "country"))][:2]
+            add("a search for a word in a term", "/search/", narrowed)
     nodes = snapshot.current()
     found["a term"] = [
         nodes.path(node) for node in draw.sample(sorted(nodes.nodes.values(), key=lambda one: one.id), EACH)

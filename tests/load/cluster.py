@@ -1,5 +1,6 @@
 """The PostgreSQL server of the bench: started as that of the tests, but what it holds stays from one run to the next."""
 
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -21,12 +22,16 @@ kill -INT $server; wait $server
 """
 
 
+_MEGABYTES = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
+"""Of the machine's memory."""
+
+
 class Kept(postgres_server.Server):
     """In a folder that outlives it, under the password it was given first."""
 
     watch_script = WATCH
-    # As docs/operating.md has it for a large archive.
-    options = postgres_server.FAST | {"shared_buffers": "2GB", "max_wal_size": "8GB"}
+    # As docs/operating.md has it for a large archive: a quarter of the memory.
+    options = postgres_server.FAST | {"shared_buffers": f"{_MEGABYTES // 4}MB", "max_wal_size": "8GB"}
 
     def __init__(self, binaries: Path, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from django.utils.html import escape
 from lxml import html
 
 from osce_site import freshness
-from press import counting, facets, list_page, listing
+from press import counting, facets, finding, list_page, listing, search
 from press.correcting import withdraw
 from press.listing import Wanted
 from tests import create
@@ -85,7 +85,7 @@ def test_a_condition_is_taken_away_by_its_chip(client: Client) -> None:
 
 
 def pages_hold(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-    monkeypatch.setattr(list_page, "page", partial(listing.page, size=size))
+    monkeypatch.setattr(list_page, "page", partial(finding.page, size=size))
 
 
 def test_a_long_filter_shows_the_most_frequent_and_all_behind_a_disclosure(client: Client) -> None:
@@ -177,15 +177,19 @@ def test_what_is_no_longer_than_may_be_looked_at_is_counted_exactly(
     assert told == {4: (4, False, [("State", 4)]), 3: (2, True, [("State", 2)])}
 
 
+@pytest.mark.parametrize("few", [0, 3, 100])
 @pytest.mark.parametrize("newest", [1, 2, 3, 5, 100])
-def test_a_list_of_several_terms_has_all_its_pages_wherever_its_releases_lie(
-    newest: int, monkeypatch: pytest.MonkeyPatch
+def test_a_list_of_several_conditions_has_all_its_pages_wherever_its_releases_lie(
+    newest: int, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "NEWEST", newest)
+    """However many of the first term are looked at first, and whether few releases hold the words or many."""
+    monkeypatch.setattr(finding, "NEWEST", newest)
+    monkeypatch.setattr(finding, "ASKED", newest + 2)
+    monkeypatch.setattr(search, "FEW", few)
     field, state = create.term("Field"), create.term("State", "countries", kind="state")
     for number in range(12):
         create.release(
-            f"Release {number}",
+            f"Release {number}" + " on water" * (number % 4 > 0),
             about=[field] if number % 2 else [],
             country=[state] if number % 3 else [],
             kind="news" if number % 5 else "statement",
@@ -194,12 +198,15 @@ def test_a_list_of_several_terms_has_all_its_pages_wherever_its_releases_lie(
         )
     both, at = (("field", field.pk), ("country", state.pk)), freshness.now()
     lists = [Wanted("en", filed=both), Wanted("en", filed=both[::-1]), Wanted("en", term_id=field.pk, filed=both[1:])]
+    lists += [
+        replace(one, words="water") for one in [*lists, Wanted("en", filed=both[:1]), Wanted("en", filed=both[1:])]
+    ]
     for wanted in [*lists, *(replace(one, kind="news") for one in lists), *(replace(one, year=2019) for one in lists)]:
         every = listing.everything(wanted, at).newest_first().values_list("release_number", flat=True)
         read: list[int] = []
         after: int | None = None
         while after or not read:
-            page = listing.page(replace(wanted, after=after), at, size=1)
+            page = finding.page(replace(wanted, after=after), at, size=1)
             read += [row.release_number for row in page.placements]
             assert all(row.edition.release_id == row.release_number for row in page.placements)
             after = page.after
