@@ -59,7 +59,9 @@ def words(name: str, *, default: list[str]) -> list[str]:
 READ_IN_ORDER = "-c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
 """For connections to PostgreSQL. A page is read in a few milliseconds: it takes longer to translate a statement (at a
 million releases the numbers of a list took 115 ms, of which that was all but a few) or to set other processes to work on
-it. And a search goes through its spans one after another (``press.spans``), which they would read at once."""
+it. And a list is looked for in parts, one after another (``press.finding``), which they would read at once. A block out of
+order costs little more than the next one in memory or on what has no moving parts; PostgreSQL takes it for four times as
+much, and read and sorted all of a term for its newest: lists of two terms took 57 ms of SQL for 34 at a hundred thousand."""
 
 
 def replicas(name: str, *, of: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -15,6 +15,6 @@ application = Handler()
 import_module(settings.ROOT_URLCONF)  # and all views
 
 # What is there by now stays, so it need not be looked through again and again for what nobody holds: pages made anew are
-# given up to a fifth more often so. Nor need it be copied for a process that was forked, which looking through does.
+# given up to a tenth more often so. Nor need it be copied for a process that was forked, which looking through does.
 gc.collect()
 gc.freeze()

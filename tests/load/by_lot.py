@@ -48,11 +48,11 @@ def kinds(draw: random.Random) -> dict[str, list[str]]:
             add(f"newsroom by {number} of its terms", "/press-releases/", named[:number])
         if named:
             add("newsroom by a term and its year", "/press-releases/", [named[0], ("year", year)])
-            word = ("q", draw.choice(said))
-            add("newsroom by a term and a word", "/press-releases/", [named[0], word])
-            add("newsroom by a term, its year and a word", "/press-releases/", [named[0], ("year", year), word])
-            add("newsroom by two terms and a word", "/press-releases/", [*named[:2], word])
-            narrowed = [word, *(one for one in named if one[0] in ("about", "country"))][:2]
+            also = ("q", draw.choice(said))
+            add("newsroom by a term and a word", "/press-releases/", [named[0], also])
+            add("newsroom by a term, its year and a word", "/press-releases/", [named[0], ("year", year), also])
+            add("newsroom by two terms and a word", "/press-releases/", [*named[:2], also])
+            narrowed = [also, *(one for one in named if one[0] in ("about", "country"))][:2]
             add("a search for a word in a term", "/search/", narrowed)
     nodes = snapshot.current()
     found["a term"] = [

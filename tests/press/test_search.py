@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -299,3 +300,6 @@ def test_hits_of_all_spans_are_found_in_their_order(client: Client, monkeypatch:
         assert re.search(r'hreflang="it"[^>]*>.{0,80}?\b5\b', " ".join(page.split())), path
     assert client.get("/press-releases/?q=giudici").context["total"] == 0
     assert spans.latest_first("en", freshness.now())[0][1] is None
+    of_a_year = spans.latest_first("en", freshness.now(), year=2020)
+    limits = (listing.begin(2020), listing.begin(2021))
+    assert (of_a_year[-1][0], of_a_year[0][1]) == (limits if connection.vendor == "postgresql" else (None, None))
