@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from statistics import median
 from typing import Any
 from xml.etree import ElementTree
@@ -19,7 +20,7 @@ from osce_site import answers
 from press.archive import taking_in
 from press.models import Edition, Release
 from tests import create
-from tests.load import archive, drawing, telling
+from tests.load import archive, by_lot, drawing, telling
 
 FEW, MANY = 100, 500
 PAGES = ["/", "/press-releases/", "/fields-of-work/arms/", "/feeds/press-releases.atom"]
@@ -80,6 +81,22 @@ def test_pages_cost_alike_with_five_times_as_many_and_an_archive_is_taken_in_fas
             kept.append(spent(lambda path=path: asked(client, path)))  # type: ignore[misc]
         assert median(kept) < median(made), path
         assert min(made) < 5 * max(times[path]), path
+
+
+@pytest.mark.django_db
+@pytest.mark.keeps_answers
+def test_whatever_is_drawn_by_lot_answers_with_few_queries(
+    small: archive.Archive, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new state of the site asks once for what is waiting and for the numbers of years; then a page has its own."""
+    taking_in.take_in(small.lines(FEW), by=None)
+    monkeypatch.setattr(by_lot, "EACH", 4)
+    drawn = by_lot.kinds(Random(1))
+    assert len(drawn) == 14
+    for kind, paths in drawn.items():
+        for path in paths:
+            led_to = client.get(path, follow=True).redirect_chain
+            assert _queries(client, led_to[-1][0] if led_to else path) <= 4, (kind, path)
 
 
 def _queries(client: Client, path: str) -> int:
