@@ -25,7 +25,7 @@ from osce_site import past
 from osce_site.languages import OFFICIAL
 from osce_site.query_strings import EARLIEST_YEAR
 from osce_site.shapes import Statement
-from press import finding, listing, queries, search, tallying
+from press import finding, listing, queries, search, spans, tallying
 from press.listing import Wanted
 from press.models import Placement
 from press.models.placement import PlacementQuerySet
@@ -284,7 +284,10 @@ def _newest(alone: Wanted, at: datetime, most: int) -> Statement:
         year = ExtractYear("listed_at", tzinfo=ZoneInfo(settings.SITE_ZONE))
         return found.annotate(year=year).newest_first().values("edition_id", "kind", "year")[: most + 1]
 
-    sql, values = finding.newest(alone, at, f"newest {most}", newest, most + 1, cut_off="CAST(NULL AS bigint), '', 0")
+    held = spans.FEW if most == MOST_ELSEWHERE else None
+    sql, values = finding.newest(
+        alone, at, f"newest {most}", newest, most + 1, held, cut_off="CAST(NULL AS bigint), '', 0"
+    )
     return f"SELECT edition_id, kind, year, ROW_NUMBER() OVER () AS place FROM ({sql}) AS read", values
 
 
@@ -298,7 +301,7 @@ def _older_years(wanted: Wanted, at: datetime) -> tuple[str, str, tuple[list[Any
     given = [value for year, span in zip(years, pairwise(starts), strict=True) for value in (year, *span)]
     table = f"years (year, begins, ends) AS (VALUES {', '.join(['(%s, %s, %s)'] * len(years))})"
 
-    words = wanted.words if not past.look() and connection.vendor == "postgresql" else ""
+    words = wanted.words if connection.vendor == "postgresql" else ""
     most = MOST_A_YEAR_FOR_WORDS if words else MOST_A_YEAR
     looked_at = replace(wanted, words="") if words else wanted
 

@@ -65,20 +65,27 @@ def newest(
     terms = len(wanted.filed) + bool(wanted.term_id)
     before: list[shapes.Statement] = []
     places = [Place()]
-    if past.look() or connection.vendor != "postgresql":
+    if connection.vendor != "postgresql":
         pass
-    elif wanted.words and terms:
+    elif past.look() and terms:
+        places = [Place(search.either)]
+    elif wanted.words:
         phrases = search.sought(wanted.words, wanted.language)
-        few = search.few(phrases, search.rules(wanted.language), wanted.language)
-        before = [few, last_of(wanted, at, NEWEST)]
-        places = [Place(search.each, among=(0, NEWEST)), Place(search.among_few, behind=NEWEST)]
-        if not cut_off:
+        before = [search.few(phrases, search.rules(wanted.language), wanted.language)]
+        if terms:
+            before.append(last_of(wanted, at, NEWEST))
+            places = [Place(search.each, among=(0, NEWEST)), Place(search.among_few, behind=NEWEST)]
+        else:
+            latest, *older = spans.latest_first(wanted.language, at, held, wanted.year)
+            places = [Place(span=latest)]
+            if older:
+                places.append(Place(search.among_few, span=(older[-1][0], latest[0])))
+                places += [Place(search.first_where_many, span=span) for span in older]
+        if terms and not cut_off:
             before.append(last_of(wanted, at, ASKED))
             # It is rather the terms that few have together.
             others = search.each_where_many if terms > 1 else search.first_where_many
             places += [Place(search.each_where_many, among=(NEWEST, ASKED)), Place(others, behind=ASKED)]
-    elif wanted.words:
-        places = [Place(span=span) for span in spans.latest_first(wanted.language, at, held, wanted.year)]
     elif terms > 1:
         before = [last_of(wanted, at, NEWEST)]
         places = [Place(among=(0, NEWEST)), Place(behind=NEWEST)]

@@ -178,6 +178,13 @@ def first(phrases: list[str], rules: str, language: str, span: Span) -> Any:
     return RawSQL(f"press_placement.edition_id = ANY(ARRAY({found}))", told, output_field=BooleanField())
 
 
+def either(phrases: list[str], rules: str, language: str, _span: Span) -> Any:
+    """A ``Holding``: PostgreSQL chooses what it finds first."""
+    if connection.vendor != "postgresql":
+        return first(phrases, rules, language, _span)
+    return Q(edition_id__in=RawSQL(*_found(phrases, rules, language, "")))
+
+
 FEW = 5_000
 """Editions that hold the words, at most, where they are few."""
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from django.db import connection
 
-from osce_site import freshness, past
+from osce_site import freshness
 from osce_site.languages import OFFICIAL
 from press import listing, search, tallying
 
@@ -30,7 +30,7 @@ def latest_first(
 
     One query for each state of the site.
     """
-    if connection.vendor == "sqlite" or past.look():
+    if connection.vendor == "sqlite":
         return [search.EVER]
     state = freshness.state_at("press", at)
     return (_spans if state else _spans.__wrapped__)(language, at.date(), state, held or HELD, year)
@@ -38,12 +38,14 @@ def latest_first(
 
 @lru_cache(maxsize=256)
 def _spans(language: str, today: date, state: str, held: tuple[int, ...], year: int | None) -> list[search.Span]:
-    numbers = (_numbers if state else _numbers.__wrapped__)(state)[language]
+    known = (_numbers if state else _numbers.__wrapped__)(state)[language]
+    # As of a day that is read these are of today, which tells well enough how much there was.
+    numbers = Counter({one: number for one, number in known.items() if one <= today.year})
     now = listing.begin(today.year) + timedelta(days=today.timetuple().tm_yday)
-    first = last = None
+    first, last = None, now
     if year is not None:
-        numbers = Counter({year: numbers[year]})
-        first, last = listing.begin(year), listing.begin(year + 1)
+        numbers = Counter({year: known[year]})
+        first, last = listing.begin(year), min(now, listing.begin(year + 1))
     limits = [last, *_limits(numbers, now, held), first]
     return [(begins, ends) for ends, begins in pairwise(limits)]
 

@@ -20,7 +20,9 @@ from taxonomy.models import Term
 class PlacementQuerySet(models.QuerySet):
     def published(self, at: datetime) -> Self:
         """What the public can find at an instant."""
-        return self.filter(visibility.public(at), visibility.not_withdrawn_since("release_number"))
+        found = self.filter(visibility.public(at), visibility.not_withdrawn_since("release_number"))
+        # Nothing is listed after it was published; by that a list begins at the day that is read, and not today.
+        return found.filter(listed_at__lte=at) if past.look() else found
 
     def in_language(self, language: str) -> Self:
         return self.filter(language=language)

@@ -113,8 +113,7 @@ def page(request: HttpRequest, edition: Edition, editions: dict[str, Edition], a
             "day": edition.day,
             "place": edition.place,
             "language": edition.language,
-            "published_at": edition.published_at,
-            "listed_at": edition.listed_at,
+            "published_at": edition.listed_at,  # corrections tell when they were made
             "body": reading.body_with_dateline(edition, at),
             "contacts": edition.contacts,
             "photos": reading.pictures(edition) if edition.pk else [],

@@ -173,6 +173,15 @@ def test_any_two_editions_are_compared_by_word_and_that_is_not_indexed() -> None
     assert reader.get(f"{path}?to=2&from=1")["Location"] == f"{path}?from=1&to=2"
 
 
+def test_published_is_when_the_first_edition_was_however_often_it_was_corrected() -> None:
+    release = create.release("Mission trains", published_at=create.instant(2020, 3, 4))
+    write(release, "en", by=create.officer(), headline="Mission trains", body="<p>Fifty took part.</p>")
+    correct(release, "en", by=create.officer("bo"), correction="correction", note="Fifty took part.")
+    facts = re.search(r"<dt>Published</dt>.*?</dd>", page(release), re.DOTALL)
+    assert facts is not None
+    assert 'datetime="2020-03-04T' in facts[0]
+
+
 def test_a_correction_is_told_to_machines_with_its_note() -> None:
     article = graph(page(corrected()))["NewsArticle"]
     assert [one["text"] for one in article["correction"]] == ["Sixty took part.", "Fifty took part."]
