@@ -9,7 +9,6 @@ from django.db import transaction
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
 
-from osce_site.models import User
 from tests import create
 from tests.press import rights_matrix as matrix
 from tests.press.rights_forms import PAGES, filled, form_by_hand, form_of, key_of
@@ -136,21 +135,3 @@ def test_a_thing_is_changed_added_and_deleted_by_whom_the_table_says(desk: Desk,
 
 def test_every_model_at_the_desk_has_its_pages_asked() -> None:
     assert PAGES.keys() == matrix.MODELS.keys()
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_who_may_not_open_a_page_is_told_why_and_led_back(language: str) -> None:
-    mission = create.term("Mission", "field-operations", kind="operation")
-    writer, reader = create.officer("writer"), Client()
-    create.assign(writer, "writer", mission)
-    User.objects.filter(pk=writer.pk).update(language=language)
-    reader.force_login(writer)
-    refused = reader.get(f"/desk/press/release/{create.draft(source=[mission]).pk}/publication/")
-    told = {"en": "This page is not open to you", "fr": "Cette page ne vous est pas ouverte"}[language]
-    assert refused.status_code == 403
-    assert f"<h1>{told}</h1>" in refused.content.decode()
-    assert 'href="/desk/"' in refused.content.decode()
-    anonymous = Client().post("/verify/", {"text": "words"}, headers={"Sec-Fetch-Site": "cross-site"})
-    assert anonymous.status_code == 403
-    assert "This page is not open to you" in anonymous.content.decode()
-    assert "/desk/" not in anonymous.content.decode()
