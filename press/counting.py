@@ -223,7 +223,8 @@ def _looking(alone: Wanted, most: int, parts: list[tuple[int, Part]], at: dateti
         f" AND also{place}.role = %s AND also{place}.term_id = %s"
         for place in range(len(terms))
     )
-    known = f"SELECT newest.edition_id, newest.kind, newest.year{has} FROM newest{joins} WHERE place <= {most} AND newest.edition_id IS NOT NULL"
+    here = f"place <= {most} AND newest.edition_id IS NOT NULL"
+    known = f"SELECT newest.edition_id, newest.kind, newest.year{has} FROM newest{joins} WHERE {here}"
     tables = f"newest AS ({first}), known AS ({known})"
     values = [*values, *(word for term in terms for word in term)]
     told, others = [], f"place > {most} OR edition_id IS NULL"
