@@ -189,11 +189,14 @@ FEW = 5_000
 """Editions that hold the words, at most, where they are few."""
 
 
-def few(phrases: list[str], rules: str, language: str) -> tuple[str, list[str]]:
-    """A table for what stands before a statement that asks ``among_few`` or what is ``…_where_many``. PostgreSQL."""
+def few(phrases: list[str], rules: str, language: str, hardly: str) -> tuple[str, list[str]]:
+    """A table for what stands before a statement that asks ``among_few`` or what is ``…_where_many``. PostgreSQL.
+
+    ``hardly``: SQL of whether there may be few at all; else they are not counted.
+    """
     found, values = _found(phrases, rules, language, f" LIMIT {FEW + 1}")
-    keys = f"SELECT CASE WHEN COUNT(*) <= {FEW} THEN COALESCE(array_agg(edition_id), '{{}}') END AS keys"
-    return f"few AS MATERIALIZED ({keys} FROM ({found}) AS looked_at)", values
+    keys = f"SELECT CASE WHEN COUNT(*) <= {FEW} THEN COALESCE(array_agg(edition_id), '{{}}') END FROM ({found}) AS looked_at"
+    return f"few AS MATERIALIZED (SELECT CASE WHEN {hardly} THEN ({keys}) END AS keys)", values
 
 
 def among_few(_phrases: list[str], _rules: str, _language: str, _span: Span) -> Any:

@@ -85,8 +85,7 @@ def _choice(one: Any) -> str:
 
 
 def _count(count: int, *, more: bool) -> str:
-    said = _("at least")
-    least = f'<span class="visually-hidden">{escape(said)}</span> ' if more else ""
+    least = f'<span class="visually-hidden">{escape(_("at least"))}</span> ' if more else ""
     plus = '<span aria-hidden="true">+</span>' if more else ""
     return f' <span class="facet__count">{least}{grouped(count)}{plus}</span>'
 

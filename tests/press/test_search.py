@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from osce_site import freshness
-from press import listing, results, search, spans
+from press import finding, listing, results, search, spans
 from press.listing import Wanted
 from press.publishing import publish
 from tests import create
@@ -288,7 +288,12 @@ def test_hits_are_looked_for_in_spans_that_hold_so_many_however_many_there_are()
 
 
 @pytest.mark.django_db
-def test_hits_of_all_spans_are_found_in_their_order(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("often", [0, 1, 2])
+def test_hits_of_all_spans_are_found_in_their_order(
+    often: int, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether their words are taken to be in many editions or are found to be in few."""
+    monkeypatch.setattr(finding, "OFTEN", often)
     monkeypatch.setattr(spans, "HELD", (1, 2, 4))
     monkeypatch.setattr(spans, "FEW", (1, 2))
     for year in (1990, 2001, 2019, 2020, 2021):

@@ -189,24 +189,32 @@ def test_words_in_a_term_are_counted_among_its_newest_where_many_editions_hold_t
         create.release(headline, about=[wide], country=[state], published_at=published)
     pages_hold(monkeypatch, 2)
     told = {}
-    for few, newest in ((5, 2), (4, 7), (4, 2)):
+    for few, newest, often in ((5, 2, 2), (4, 7, 2), (4, 2, 2), (5, 2, 1)):
         monkeypatch.setattr(search, "FEW", few)
         monkeypatch.setattr(finding, "NEWEST", newest)
+        monkeypatch.setattr(finding, "OFTEN", often)
         page = client.get("/press-releases/?about=wide&q=water")
-        told[few, newest] = page.context["total"], page.context["more"], offered(page)["year"], offered(page)["country"]
+        told[few, newest, often] = (
+            page.context["total"],
+            page.context["more"],
+            offered(page)["year"],
+            offered(page)["country"],
+        )
     every = (5, False, [("2020", 1), ("2019", 4)], [("State", 5)])
     some = (3, True, [("2020", 1), ("2019", None)], [("State", 1)])  # two are seen, and that there is a next page
-    assert told == {(5, 2): every, (4, 7): every, (4, 2): every if connection.vendor == "sqlite" else some}
+    bound = every if connection.vendor == "sqlite" else some
+    assert told == {(5, 2, 2): every, (4, 7, 2): every, (4, 2, 2): bound, (5, 2, 1): bound}
 
 
-@pytest.mark.parametrize("few", [0, 3, 100])
+@pytest.mark.parametrize(("few", "often"), [(0, 9), (3, 9), (100, 9), (100, 1)])
 @pytest.mark.parametrize("newest", [1, 2, 3, 5, 100])
 def test_a_list_of_several_conditions_has_all_its_pages_wherever_its_releases_lie(
-    newest: int, few: int, monkeypatch: pytest.MonkeyPatch
+    newest: int, few: int, often: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However many of the first term are looked at first, and whether few releases hold the words or many."""
+    """However many of the first term are looked at first, and whether few releases hold the words or many, or are taken to."""
     monkeypatch.setattr(finding, "NEWEST", newest)
     monkeypatch.setattr(finding, "ASKED", newest + 2)
+    monkeypatch.setattr(finding, "OFTEN", often)
     monkeypatch.setattr(search, "FEW", few)
     field, state = create.term("Field"), create.term("State", "countries", kind="state")
     for number in range(12):
