@@ -3,19 +3,19 @@
 from rapidfuzz import fuzz, process
 
 from taxonomy import finding, snapshot
-from taxonomy.snapshot import Snapshot
+from taxonomy.snapshot import Name, Snapshot
 
 NEAR = 78
 """From here on, of 100, a name may be what was meant: "Azerbaidjan", "Kyrgistan", "Andora"."""
 
-Names = dict[str, dict[str, str]]
+Names = dict[str, dict[str, Name]]
 """Language -> a name as it is compared -> as written."""
 
 _kept: tuple[Snapshot, Names] | None = None
 
 
-def meant(words: str, language: str, most: int = 3) -> list[str]:
-    """The nearest names, as written, in the reader's language, else in the others; none where a name is spelt just so.
+def meant(words: str, language: str, most: int = 3) -> list[Name]:
+    """The nearest names, in the reader's language, else in the others; none where a name is spelt just so.
 
     No query.
     """
@@ -26,7 +26,7 @@ def meant(words: str, language: str, most: int = 3) -> list[str]:
     return _near(sought, names.get(language, {}), most) or _near(sought, every, most)
 
 
-def _near(sought: str, names: dict[str, str], most: int) -> list[str]:
+def _near(sought: str, names: dict[str, Name], most: int) -> list[Name]:
     near = process.extract(sought, names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=most)
     return [names[folded] for folded, _score, _place in near]
 
@@ -38,6 +38,6 @@ def _names() -> Names:
     if _kept is None or _kept[0] is not taxonomy:
         names: Names = {}
         for (_term_id, language, _kind), labels in taxonomy.labels.items():
-            names.setdefault(language, {}).update({finding.fold(label.text): label.text for label in labels})
+            names.setdefault(language, {}).update({finding.fold(label.text): Name(label.text, language) for label in labels})
         _kept = (taxonomy, names)
     return _kept[1]

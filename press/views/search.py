@@ -24,16 +24,19 @@ def search(request: HttpRequest) -> HttpResponse:
     asked: dict[str, str] = request.asked  # type: ignore[attr-defined]
     words = asked.get("q", "")
     readable = bool(sought_in(words, language))
+    found = _found(request.path, asked, at) if readable else {}
     near = meaning.meant(words, language) if readable else []
+    # What is written in another language was not meant where this one has it.
+    near = [name for name in near if name.language == language or not found["total"]]
     context = {
         "words": words,
         "readable": readable,
         "newest": asked.get("order") == "newest",
         "terms": _terms(words, language, 8) if readable else [],
-        "meant": [(name, address(request.path, {"q": name})) for name in near],
+        "meant": [(name, address(request.path, {"q": name.text})) for name in near],
         "crumbs": [(_("Home"), "/"), (_("Search"), "")],
     }
-    return render(request, "press/search.html", context | (_found(request.path, asked, at) if readable else {}))
+    return render(request, "press/search.html", context | found)
 
 
 def _found(path: str, asked: dict[str, str], at: datetime) -> dict[str, Any]:

@@ -25,6 +25,17 @@ document.addEventListener("click", (event) => {
   if (!event.target.closest(".menu")) closeBranches();
 });
 
+// What the keyboard leaves closes behind it, as it would cover what has the focus: a branch of the menu, a sheet.
+
+const sheets = "popover" in HTMLElement.prototype ? [...document.querySelectorAll(".sheet[popover]")] : [];
+
+document.addEventListener("focusin", ({ target }) => {
+  const shown = sheets.find((sheet) => sheet.matches(":popover-open"));
+  if (!target.matches(":focus-visible") || shown?.contains(target)) return;
+  shown?.hidePopover();
+  for (const branch of branches) if (!branch.contains(target)) branch.open = false;
+});
+
 // A box that narrows a list while one types: "bos her" finds "Bosnia and Herzegovina", "turk" finds "Türkiye".
 
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

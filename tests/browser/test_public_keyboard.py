@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from press.models import Contact, Release
 from press.publishing import publish
+from taxonomy.models import Menu, MenuEntry, MenuEntryLabel, Term
 from tests import create
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,6 +71,51 @@ def tabbed(page: Page, most: int) -> Iterator[dict[str, Any]]:
         if one is None or one["again"]:
             return
         yield one
+
+
+@pytest.mark.parametrize("sheet", ["site-menu", "filters"])
+def test_a_sheet_that_the_keyboard_leaves_closes_behind_it(
+    sheet: str, page: Page, live_server: Any, release: Release
+) -> None:
+    page.set_viewport_size(WINDOWS[1])
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{live_server.url}/press-releases/")
+    opener, shown = page.locator(f"[popovertarget={sheet}]").first, page.locator(f"#{sheet}")
+    opener.press("Enter")
+    expect(shown).to_be_visible()
+    page.keyboard.press("Tab")
+    assert shown.evaluate("(sheet) => sheet.contains(document.activeElement)")
+    page.keyboard.press("Shift+Tab")
+    expect(opener).to_be_focused()
+    expect(shown).to_be_hidden()
+    page.keyboard.press("Enter")
+    walked = list(tabbed(page, 200))
+    assert [one for one in walked if one["faults"]] == []
+    expect(shown).to_be_hidden()
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    expect(shown).to_be_hidden()
+
+
+def test_a_branch_of_the_menu_that_the_keyboard_leaves_closes_behind_it(
+    page: Page, live_server: Any, release: Release
+) -> None:
+    menu = Menu.objects.create(key="main")
+    work = MenuEntry.objects.create(menu=menu, key="work")
+    MenuEntryLabel.objects.create(entry=work, language="en", text="Our work")
+    MenuEntry.objects.create(menu=menu, parent=work, key="arms", term=Term.objects.get(slug="arms-control"))
+    create.term("Border management")  # the taxonomy is read anew, and its menu
+    page.goto(f"{live_server.url}/press-releases/")
+    branch = page.locator(".menu__branch").first
+    branch.locator("summary").press("Enter")
+    panel = branch.locator(".menu-panel")
+    expect(panel).to_be_visible()
+    while page.evaluate("document.activeElement.closest('.menu__branch')?.open"):
+        page.keyboard.press("Tab")
+    expect(panel).to_be_hidden()
+    assert page.evaluate("document.activeElement !== document.body")
 
 
 def test_the_first_key_leads_past_the_navigation(page: Page, live_server: Any, release: Release) -> None:

@@ -177,9 +177,13 @@ def test_a_name_spelt_nearly_so_is_proposed(asked: str, client: Client) -> None:
     country = create.term("Azerbaijan", "countries", kind="state")
     create.label(country, "Aserbaidschan", "de")
     page = client.get("/search/", {"q": asked})
-    name = "Aserbaidschan" if asked.startswith("As") else "Azerbaijan"
-    assert page.context["meant"] == [(name, f"/search/?q={name}")]
+    name, language = ("Aserbaidschan", "de") if asked.startswith("As") else ("Azerbaijan", "en")
+    assert page.context["meant"] == [((name, language), f"/search/?q={name}")]
+    assert ('<span lang="de">' in page.content.decode()) is (language == "de")
     assert client.get(f"/search/?q={name}").context["meant"] == []
+    # Where it is found after all, a name in the reader's own language is proposed alone.
+    said(f"{asked} hosts a seminar")
+    assert bool(client.get("/search/", {"q": asked}).context["meant"]) is (language == "en")
 
 
 def test_a_page_of_results_is_not_to_be_indexed(client: Client) -> None:
