@@ -38,6 +38,8 @@ def _names() -> Names:
     if _kept is None or _kept[0] is not taxonomy:
         names: Names = {}
         for (_term_id, language, _kind), labels in taxonomy.labels.items():
-            names.setdefault(language, {}).update({finding.fold(label.text): Name(label.text, language) for label in labels})
+            names.setdefault(language, {}).update(
+                {finding.fold(label.text): Name(label.text, language) for label in labels}
+            )
         _kept = (taxonomy, names)
     return _kept[1]

@@ -1,7 +1,9 @@
 // The keys of the desk: where they lead stands in the page (templates/admin/_keys_list.html). None acts on a word
-// that is being typed, and none together with Ctrl, Alt or Meta but Ctrl+K.
+// that is being typed, nor beside one, and none together with Ctrl, Alt or Meta but Ctrl+K. Who speaks to the machine,
+// or hits keys unawares, turns those that act alone off (WCAG 2.1.4); Ctrl+K and the link to the keys stay.
 
 const dialog = document.querySelector("[data-keys]");
+const alone = dialog?.querySelector("[data-keys-alone]");
 const finder = document.querySelector("[data-finder] input[type=search]");
 const ways = new Map(
   [...document.querySelectorAll("[data-keys] [data-key]")].map((link) => [link.dataset.key, link.href]),
@@ -11,7 +13,33 @@ let first = "";
 let until = 0;
 
 function typing(target) {
-  return target.closest?.("input, textarea, select, [contenteditable], [role=combobox], [role=tree], [role=grid]");
+  return target.closest?.(
+    "input, textarea, select, [contenteditable], [role=combobox], [role=tree], [role=grid], .writing-page",
+  );
+}
+
+const OFF = "desk-keys-off";
+
+function turnedOff() {
+  try {
+    return localStorage.getItem(OFF) !== null;
+  } catch {
+    return false; // a browser may forbid it
+  }
+}
+
+function turn(off) {
+  try {
+    if (off) localStorage.setItem(OFF, "yes");
+    else localStorage.removeItem(OFF);
+  } catch {
+    alone.checked = true; // as said above
+  }
+}
+
+if (alone) {
+  alone.checked = !turnedOff();
+  alone.addEventListener("change", () => turn(!alone.checked));
 }
 
 function openFinder() {
@@ -58,7 +86,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const modified = event.ctrlKey || event.metaKey || event.altKey;
-  if (modified || event.isComposing || event.defaultPrevented || dialog?.open || typing(event.target)) return;
+  if (modified || event.isComposing || event.defaultPrevented || dialog?.open || typing(event.target) || turnedOff()) return;
   const two = first && event.timeStamp < until ? `${first} ${event.key}` : "";
   first = "";
   if (ways.has(two)) {

@@ -100,6 +100,45 @@ def test_the_question_mark_tells_the_keys_and_escape_closes_them(
     expect(dialog).to_be_hidden()
 
 
+def test_a_letter_beside_a_field_leads_nowhere(page: Page, live_server: Any) -> None:
+    release = create.draft("Police trained in Skopje")
+    sign_in_by_form(page, live_server, "editor")
+    page.goto(f"{live_server.url}/desk/press/release/{release.pk}/text/en/")
+    page.wait_for_selector(".tiptap.ProseMirror")
+    page.locator(".writing-page [role=tab]").first.focus()
+    page.keyboard.press("n")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    # From the page itself it leads on, and would have, had the first one led anywhere.
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    assert page.url.endswith("/text/en/")
+
+
+def test_keys_that_act_alone_are_turned_off(page: Page, live_server: Any) -> None:
+    sign_in_by_form(page, live_server, "editor")
+    page.goto(f"{live_server.url}/desk/")
+    page.keyboard.press("?")
+    page.get_by_label("Keys act without Ctrl").uncheck()
+    page.keyboard.press("Escape")
+    for path in ("/desk/", "/desk/press/release/"):
+        page.goto(f"{live_server.url}{path}")
+        page.keyboard.press("?")
+        page.keyboard.press("/")
+        expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+        expect(page.get_by_role("combobox", name="Find anything")).not_to_be_focused()
+        page.keyboard.press("Control+k")
+        expect(page.get_by_role("combobox", name="Find anything")).to_be_focused()
+    page.get_by_role("link", name="Keys").click()
+    page.get_by_label("Keys act without Ctrl").check()
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("g")
+    page.keyboard.press("h")
+    page.wait_for_url("**/desk/")
+
+
 def test_the_lines_of_the_first_page_and_of_the_board_are_gone_through_by_keys(page: Page, live_server: Any) -> None:
     create.draft("Police trained in Skopje")
     create.draft("Police trained in Tirana")
