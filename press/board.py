@@ -37,6 +37,11 @@ class Cell:
     public: int = 0
     """The number of the edition that readers have; 0: none."""
 
+    @property
+    def name(self) -> str:
+        """Of its language."""
+        return OFFICIAL[self.language]
+
 
 @dataclass(frozen=True)
 class Row:

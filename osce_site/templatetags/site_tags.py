@@ -85,9 +85,11 @@ def _choice(one: Any) -> str:
 
 
 def _count(count: int, *, more: bool) -> str:
-    least = f'<span class="visually-hidden">{escape(_("at least"))}</span> ' if more else ""
-    plus = '<span aria-hidden="true">+</span>' if more else ""
-    return f' <span class="facet__count">{least}{grouped(count)}{plus}</span>'
+    said = grouped(count)
+    if more:
+        least = _("at least")
+        said = f'<span class="visually-hidden">{escape(least)}</span> {said}<span aria-hidden="true">+</span>'
+    return f' <span class="facet__count">{said}</span>'
 
 
 @register.filter

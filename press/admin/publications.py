@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from osce_site import freshness
 from osce_site.languages import OFFICIAL
-from press import body, comparing, correcting, publishing, reading, reviewing, rights
+from press import body, checks, comparing, correcting, publishing, reading, reviewing, rights
 from press.admin import clocks
 from press.admin.acts import act, back, show
 from press.admin.forms import ReasonForm
@@ -33,7 +33,8 @@ def publication(request: HttpRequest, release: Release) -> HttpResponse:
 
 
 def _checked(release: Release, user: Any) -> list[dict[str, Any]]:
-    """Each text with who has approved it, and what keeps it from going out now."""
+    """Each text with who has approved it, what keeps it from going out now, and what else the checks say of it."""
+    at, zone = freshness.now(), user.zone.key
     return [
         {
             "text": text,
@@ -41,6 +42,11 @@ def _checked(release: Release, user: Any) -> list[dict[str, Any]]:
             "name": OFFICIAL[text.language],
             "approved_by": reviewing.approved_by(release, [text.language]),
             "stops": publishing.stops(release, [text.language], by=user),
+            "findings": [
+                finding
+                for finding in checks.check(release, text.language, text.words(), at=at, zone=zone)
+                if not finding.blocking
+            ],
         }
         for text in release.texts.all()
     ]

@@ -273,6 +273,23 @@ def test_a_chief_forces_a_publication_at_the_desk_and_the_release_shows_it() -> 
     assert "Published without review by" not in desk.get(f"{at}/change/").content.decode()
 
 
+def test_what_the_checks_say_is_seen_before_a_publication() -> None:
+    release, editor = create.draft(languages=("en", "fr")), client_of(with_role("bo", "editor"))
+    write(release, "en", by=None, body="<p>The OSCE and its member States met, and they met &lt;Forty&gt;.</p>")
+    shown = editor.get(f"/desk/press/release/{release.pk}/publication/")
+    said = {row["language"]: [finding.code for finding in row["findings"]] for row in shown.context["texts"]}
+    assert "participating-states" in said["en"]
+    assert "participating-states" not in said["fr"]
+    page = shown.content.decode()
+    assert '<q class="quiet" lang="en">member States</q>' in page
+    assert f'href="/desk/press/release/{release.pk}/text/en/"' in page
+    # What stops it is told as what stops it, once.
+    write(release, "en", by=None, headline="")
+    shown = editor.get(f"/desk/press/release/{release.pk}/publication/")
+    assert not any(finding.blocking for row in shown.context["texts"] for finding in row["findings"])
+    assert shown.content.decode().count("There is no headline.") == 1
+
+
 def test_an_editor_is_not_offered_to_publish_without_review() -> None:
     release, editor = create.draft(), client_of(with_role("bo", "editor"))
     assert b'name="forced"' not in editor.get(f"/desk/press/release/{release.pk}/publication/").content
