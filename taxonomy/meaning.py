@@ -7,6 +7,8 @@ from taxonomy.snapshot import Name, Snapshot
 
 NEAR = 78
 """From here on, of 100, a name may be what was meant: "Azerbaidjan", "Kyrgistan", "Andora"."""
+NEARER = 85
+"""The same of a name in another language: who asks for Iran does not mean Irland."""
 
 Names = dict[str, dict[str, Name]]
 """Language -> a name as it is compared -> as written."""
@@ -23,11 +25,11 @@ def meant(words: str, language: str, most: int = 3) -> list[Name]:
     if len(sought) < 3 or any(sought in known for known in names.values()):
         return []
     every = {folded: written for known in names.values() for folded, written in known.items()}
-    return _near(sought, names.get(language, {}), most) or _near(sought, every, most)
+    return _near(sought, names.get(language, {}), most, NEAR) or _near(sought, every, most, NEARER)
 
 
-def _near(sought: str, names: dict[str, Name], most: int) -> list[Name]:
-    near = process.extract(sought, names.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=most)
+def _near(sought: str, names: dict[str, Name], most: int, least: int) -> list[Name]:
+    near = process.extract(sought, names.keys(), scorer=fuzz.ratio, score_cutoff=least, limit=most)
     return [names[folded] for folded, _score, _place in near]
 
 

@@ -1,5 +1,5 @@
 // The keys of the desk: where they lead stands in the page (templates/admin/_keys_list.html). None acts on a word
-// that is being typed, nor beside one, and none together with Ctrl, Alt or Meta but Ctrl+K. Who speaks to the machine,
+// that is being typed, none on the page made for writing, and none together with Ctrl, Alt or Meta but Ctrl+K. Who speaks to the machine,
 // or hits keys unawares, turns those that act alone off (WCAG 2.1.4); Ctrl+K and the link to the keys stay.
 
 const dialog = document.querySelector("[data-keys]");
@@ -13,8 +13,9 @@ let first = "";
 let until = 0;
 
 function typing(target) {
-  return target.closest?.(
-    "input, textarea, select, [contenteditable], [role=combobox], [role=tree], [role=grid], .writing-page",
+  return (
+    document.querySelector(".writing-page") ||
+    target.closest?.("input, textarea, select, [contenteditable], [role=combobox], [role=tree], [role=grid]")
   );
 }
 

@@ -9,7 +9,12 @@ function closeBranches(except) {
 }
 
 for (const branch of branches) {
-  branch.addEventListener("toggle", () => branch.open && closeBranches(branch));
+  branch.addEventListener("toggle", () => {
+    if (!branch.open) return;
+    closeBranches(branch);
+    // In a sheet what was open above it is gone, and it may be out of sight.
+    branch.querySelector("summary").scrollIntoView({ block: "nearest" });
+  });
 }
 
 document.addEventListener("keydown", (event) => {
@@ -34,6 +39,12 @@ document.addEventListener("focusin", ({ target }) => {
   if (!target.matches(":focus-visible") || shown?.contains(target)) return;
   shown?.hidePopover();
   for (const branch of branches) if (!branch.contains(target)) branch.open = false;
+});
+
+// A window that grows wide has no sheets.
+
+matchMedia("(width >= 62rem)").addEventListener("change", () => {
+  for (const sheet of sheets) if (sheet.matches(":popover-open")) sheet.hidePopover();
 });
 
 // A box that narrows a list while one types: "bos her" finds "Bosnia and Herzegovina", "turk" finds "Türkiye".

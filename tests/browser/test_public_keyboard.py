@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from press.models import Contact, Release
 from press.publishing import publish
-from taxonomy.models import Menu, MenuEntry, MenuEntryLabel, Term
+from taxonomy.models import Menu, MenuEntry, MenuEntryLabel
 from tests import create
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,9 +82,7 @@ def test_a_sheet_that_the_keyboard_leaves_closes_behind_it(
     page.goto(f"{live_server.url}/press-releases/")
     opener, shown = page.locator(f"[popovertarget={sheet}]").first, page.locator(f"#{sheet}")
     opener.press("Enter")
-    expect(shown).to_be_visible()
-    page.keyboard.press("Tab")
-    assert shown.evaluate("(sheet) => sheet.contains(document.activeElement)")
+    expect(shown.get_by_role("button", name="Close")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     expect(opener).to_be_focused()
     expect(shown).to_be_hidden()
@@ -99,14 +97,53 @@ def test_a_sheet_that_the_keyboard_leaves_closes_behind_it(
     expect(shown).to_be_hidden()
 
 
-def test_a_branch_of_the_menu_that_the_keyboard_leaves_closes_behind_it(
-    page: Page, live_server: Any, release: Release
+@pytest.mark.parametrize("sheet", ["site-menu", "filters"])
+def test_a_click_beside_a_sheet_closes_it_and_follows_no_link(
+    sheet: str, page: Page, live_server: Any, release: Release
 ) -> None:
-    menu = Menu.objects.create(key="main")
-    work = MenuEntry.objects.create(menu=menu, key="work")
-    MenuEntryLabel.objects.create(entry=work, language="en", text="Our work")
-    MenuEntry.objects.create(menu=menu, parent=work, key="arms", term=Term.objects.get(slug="arms-control"))
+    page.set_viewport_size({"width": 800, "height": 800})
+    page.goto(f"{live_server.url}/press-releases/")
+    link, shown = page.locator(".newsroom__list a").first, page.locator(f"#{sheet}")
+    box = link.bounding_box()
+    assert box
+    assert box["x"] + 5 < 800 - 26 * 16, "it lies beside the sheet"
+    for _time in range(2):
+        page.locator(f"[popovertarget={sheet}]").first.click()
+        expect(shown).to_be_visible()
+        page.mouse.click(box["x"] + 5, box["y"] + 5)
+        expect(shown).to_be_hidden()
+    assert page.url.endswith("/press-releases/")
+    link.click()  # as it does where no sheet is open
+    page.wait_for_url(lambda address: not address.endswith("/press-releases/"))
+
+
+def test_a_sheet_closes_where_the_window_grows_wide(page: Page, live_server: Any, release: Release) -> None:
+    page.set_viewport_size({"width": 800, "height": 1000})
+    page.goto(f"{live_server.url}/press-releases/")
+    for sheet in ("site-menu", "filters"):
+        page.locator(f"[popovertarget={sheet}]").first.click()
+        page.set_viewport_size({"width": 1200, "height": 800})
+        page.wait_for_function("(sheet) => !document.getElementById(sheet).matches(':popover-open')", arg=sheet)
+        page.set_viewport_size({"width": 800, "height": 1000})
+        expect(page.locator(f"#{sheet}")).to_be_hidden()
+
+
+@pytest.fixture
+def menu(release: Release) -> None:
+    """Two branches."""
+    made = Menu.objects.create(key="main")
+    for place, word in enumerate(("Our work", "Our places")):
+        entry = MenuEntry.objects.create(menu=made, key=f"branch-{place}", position=place)
+        MenuEntryLabel.objects.create(entry=entry, language="en", text=word)
+        for number in range(30):
+            term = create.term(f"{word} {number}")
+            MenuEntry.objects.create(menu=made, parent=entry, key=f"{place}-{number}", term=term)
     create.term("Border management")  # the taxonomy is read anew, and its menu
+
+
+def test_a_branch_of_the_menu_that_the_keyboard_leaves_closes_behind_it(
+    page: Page, live_server: Any, menu: None
+) -> None:
     page.goto(f"{live_server.url}/press-releases/")
     branch = page.locator(".menu__branch").first
     branch.locator("summary").press("Enter")
@@ -116,6 +153,18 @@ def test_a_branch_of_the_menu_that_the_keyboard_leaves_closes_behind_it(
         page.keyboard.press("Tab")
     expect(panel).to_be_hidden()
     assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_a_branch_that_opens_in_a_sheet_stays_in_sight(page: Page, live_server: Any, menu: None) -> None:
+    page.set_viewport_size(WINDOWS[1])
+    page.goto(f"{live_server.url}/press-releases/")
+    page.locator("[popovertarget=site-menu]").first.press("Enter")
+    first, second = page.locator(".menu__branch > summary").all()
+    first.press("Enter")
+    expect(page.get_by_role("link", name="Our work 29")).to_be_attached()
+    second.press("Enter")
+    expect(page.get_by_role("link", name="Our work 29")).to_be_hidden()
+    expect(second).to_be_in_viewport(ratio=1)
 
 
 def test_the_first_key_leads_past_the_navigation(page: Page, live_server: Any, release: Release) -> None:

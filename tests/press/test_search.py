@@ -186,6 +186,13 @@ def test_a_name_spelt_nearly_so_is_proposed(asked: str, client: Client) -> None:
     assert bool(client.get("/search/", {"q": asked}).context["meant"]) is (language == "en")
 
 
+def test_a_name_of_another_language_is_proposed_where_it_is_nearer(client: Client) -> None:
+    create.label(create.term("Ireland", "countries", kind="state"), "Irland", "de")
+    told = {words: client.get("/search/", {"q": words}).context["meant"] for words in ("Iran", "Irlnd")}
+    assert [*map(len, told.values())] == [0, 1]
+    assert told["Irlnd"][0][0] == ("Ireland", "en")
+
+
 def test_a_page_of_results_is_not_to_be_indexed(client: Client) -> None:
     said("Water")
     for path in ("/search/", "/search/?q=water", "/fr/search/?q=eau"):

@@ -8,6 +8,8 @@ import feedparser
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
+from django.utils.formats import date_format
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -248,3 +250,16 @@ def test_the_navigation_of_a_past_day_marks_the_place_one_is_at() -> None:
 )
 def test_the_navigation_marks_the_place_one_is_at(path: str, place: str, marked: bool) -> None:
     assert is_at(path, place) is marked
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month"),
+    [("it", "1 settembre 2026", "settembre 2026"), ("fr", "1 septembre 2026", "septembre 2026")],
+)
+def test_a_month_is_written_small_where_the_language_does(language: str, day: str, month: str, client: Client) -> None:
+    create.release("Corso", languages=[language], original_language=language, published_at=create.instant(2026, 9, 1))
+    page = client.get(f"/{language}/press-releases/").content.decode()
+    assert f">{day}<" in page
+    assert f">{month}<" in page
+    with translation.override(language):
+        assert date_format(create.instant(2026, 9, 1), "j E Y") == day  # as the desk writes it
