@@ -1,10 +1,10 @@
-"""The first of a month is written "1", not "01", and months are written small, where Django's catalogue has "Ottobre"."""
+"""The first of a month is written "1", not "01", and months small, where Django's catalogue has "Ottobre"."""
 
 from django.utils.translation import gettext_noop, pgettext_lazy
 
 DATE_FORMAT = "j F Y"
 
-# Named here so that they stand in our catalogues, which come before Django's. With a day, and alone.
+# Named here so that they stand in our catalogues, which come before Django's: the French one has capitals behind a day.
 MONTHS = [
     gettext_noop("January"),
     gettext_noop("February"),
