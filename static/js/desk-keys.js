@@ -1,6 +1,7 @@
 // The keys of the desk: where they lead stands in the page (templates/admin/_keys_list.html). None acts on a word
-// that is being typed, none on the page made for writing, and none together with Ctrl, Alt or Meta but Ctrl+K. Who speaks to the machine,
-// or hits keys unawares, turns those that act alone off (WCAG 2.1.4); Ctrl+K and the link to the keys stay.
+// that is being typed, none on the page made for writing, and none together with Ctrl, Alt or Meta but Ctrl+K. Who
+// speaks to the machine, or hits keys unawares, turns those that act alone off (WCAG 2.1.4); Ctrl+K and the link to
+// the keys stay.
 
 const dialog = document.querySelector("[data-keys]");
 const alone = dialog?.querySelector("[data-keys-alone]");
