@@ -4,9 +4,9 @@ Lists of one term, or of none, are counted in a table that acts keep (``press.ta
 a few rows. What is narrowed by several terms, by words, or read as of a day is counted by looking at its releases, or at
 those of the rarest of its terms: at the newest ``MOST``, or at ``SOME`` where the table tells that there are more, so that
 it costs the same at any size. Of words the newest ``MOST_HITS`` are looked at, of words within a term ``SOME``: all of the
-term where few editions are found to hold them, else its newest (``press.finding``). Where there are more, a count is a lower bound,
-older years are offered without one, and what no newer release has is not offered: that nothing older has it, either,
-could be told only by reading all.
+term where few editions are found to hold them, else its newest (``press.finding``). Where there are more, a count is a
+lower bound, older years are offered without one, and what no newer release has is not offered: that nothing older has
+it, either, could be told only by reading all.
 """
 
 from collections import Counter

@@ -13,7 +13,7 @@ const WITHIN = 1200; // milliseconds between the two keys of a way
 let first = "";
 let until = 0;
 
-function typing(target) {
+function writing(target) {
   return (
     document.querySelector(".writing-page") ||
     target.closest?.("input, textarea, select, [contenteditable], [role=combobox], [role=tree], [role=grid]")
@@ -88,7 +88,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const modified = event.ctrlKey || event.metaKey || event.altKey;
-  if (modified || event.isComposing || event.defaultPrevented || dialog?.open || typing(event.target) || turnedOff()) return;
+  if (modified || event.isComposing || event.defaultPrevented) return;
+  if (dialog?.open || writing(event.target) || turnedOff()) return;
   const two = first && event.timeStamp < until ? `${first} ${event.key}` : "";
   first = "";
   if (ways.has(two)) {
