@@ -130,3 +130,23 @@ def test_a_public_release_is_corrected_and_a_visitor_reads_the_difference(
     visitor.screenshot(path=tmp_path / f"history-{scheme}.png", full_page=True)
     for one in (page, visitor):
         one.context.close()
+
+
+def test_a_sign_that_turns_the_direction_of_writing_turns_its_headline_alone(
+    browser: Browser, live_server: Any, said: list[str]
+) -> None:
+    release = create.draft("\u202eMission opens")
+    his = opened(browser, live_server, officer("bo", "editor", "Bo Editor"), desk_path(release, "publication/"), said)
+    # Whether the first letter stands right of the second.
+    backwards = """(link) => {
+        const text = link.firstChild, range = document.createRange();
+        const left = (place) => {
+            range.setStart(text, place);
+            range.setEnd(text, place + 1);
+            return range.getBoundingClientRect().left;
+        };
+        return left(0) > left(1);
+    }"""
+    assert his.get_by_role("link", name="Preview").evaluate(backwards) is False
+    turned = his.locator(".breadcrumbs a", has_text="Mission opens")
+    assert turned.evaluate(backwards.replace("left(0) > left(1)", "left(1) > left(2)")), "the headline itself is"
